@@ -1,0 +1,31 @@
+"""The two ways a run can fail that are not our bug. Every other exception is one.
+
+`AuthorError` ends as one clean line per fault and exit code 1, `SettingsError` likewise with exit code 3; who turns
+them into output is `tasks.py` for doit and `cli.py` for the command.
+"""
+
+from __future__ import annotations
+
+
+class GreenpaperError(Exception):
+    """A fault that the user can mend. `lines` holds one finished message per fault, all faults of the run."""
+
+    exit_code = 1
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class AuthorError(GreenpaperError):
+    """The document's text or images have a fault (exit code 1)."""
+
+
+class SettingsError(GreenpaperError):
+    """document.toml, the theme, the vocabulary or the command line has a fault (exit code 3)."""
+
+    exit_code = 3
+
+
+class ToolError(GreenpaperError):
+    """An outside program (pandoc, WeasyPrint, git) is missing or failed; says which and what to do."""

@@ -1,0 +1,182 @@
+"""The values that travel between modules: frozen, keyword-only, without I/O. Parsed once at the edge, trusted inside."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. An error stops the build, a warning only under `--strict`, a note never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Location:
+    """A place in a source file: `path` relative to the document's folder with forward slashes, `line` from 1 or None."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    @classmethod
+    def parse(cls, text: str) -> Location:
+        """Read back what `str()` wrote, the form that tree nodes carry under "at"."""
+        path, colon, line = text.rpartition(":")
+        return cls(path=path, line=int(line)) if colon and line.isdigit() else cls(path=text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """A fault found in the source. Its weight is not here: `checks.rules` and document.toml decide it by `code`."""
+
+    code: str
+    where: Location
+    what: str
+    cure: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The form in which intermediate files keep it."""
+        return {"code": self.code, "where": str(self.where), "what": self.what, "cure": self.cure}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, str]) -> Finding:
+        """Inverse of `as_dict`."""
+        return cls(code=data["code"], where=Location.parse(data["where"]), what=data["what"], cure=data["cure"])
+
+
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document version. It is text: 0.10 is not 0.1, and 0.95 is not 0.9.5. A leading "v" is dropped."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Version:
+        """Accept `0.9.1`, `v0.9.1`, `1.0-rc.1`; raise ValueError for anything else."""
+        bare = text.strip().removeprefix("v").removeprefix("V")
+        if not _VERSION.fullmatch(bare):
+            raise ValueError(f"{text!r} is no version")
+        return cls(bare)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ChapterKind(StrEnum):
+    """Where a file stands in the document, which decides how it is numbered."""
+
+    CHAPTER = "chapter"  # 1, 2, 3
+    APPENDIX = "appendix"  # A, B, C
+    CLOSING = "closing"  # after the appendices, without a number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """One source file. `label` is "1", "A" or "" (unnumbered); `slug` is ASCII and unique in the document."""
+
+    path: str
+    kind: ChapterKind
+    label: str
+    slug: str
+    position: int  # from 1, over all kinds; names the intermediate files
+    title: str | None = None  # given in document.toml; else front matter or the first heading decides
+
+    @property
+    def stem(self) -> str:
+        """Name of the intermediate file: `03-needs`."""
+        return f"{self.position:02d}-{self.slug}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChapterStatus:
+    """The status table on top of a chapter, as keys of the vocabulary; None where the table does not say."""
+
+    status: str | None = None
+    version: Version | None = None
+    maturity: str | None = None
+    level: str | None = None
+    line: int | None = None
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """JSON form."""
+        version = self.version.text if self.version else None
+        return {"status": self.status, "version": version, "maturity": self.maturity, "level": self.level, "line": self.line}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hearing:
+    """Facts of a public consultation ("høring"): dates as days, everything optional until the status demands it."""
+
+    sent: datetime.date | None = None
+    deadline: datetime.date | None = None
+    address: str | None = None  # where answers go: an e-mail address or a web address
+    reason: str | None = None  # why the time given is short
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """document.toml, parsed and checked. `root` is the folder it stands in; every path is relative to it."""
+
+    root: Path
+    title: str
+    language: str  # nb, nn, se, en
+    version: Version
+    status: str  # key of the vocabulary
+    publisher: str
+    slug: str  # first part of the outputs' names, ASCII
+    chapters: tuple[Chapter, ...]
+    subtitle: str | None = None
+    maturity: str | None = None
+    level: str | None = None
+    date: datetime.date | None = None
+    identifier: str | None = None
+    case_number: str | None = None
+    hearing: Hearing | None = None
+    theme: str = "styles"  # folder with theme.toml and overriding style sheets
+    vocabulary: str | None = None  # path of a TOML file that replaces status.toml
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stamp:
+    """The one record of what a build is. Everything that names status, version, date or commit takes it from here."""
+
+    status: str
+    version: Version
+    date: datetime.date
+    maturity: str | None = None
+    level: str | None = None
+    commit: str | None = None  # full hash; None outside git
+    dirty: bool = False  # the document's files differ from that commit
+    hearing: Hearing | None = field(default=None)
+
+    def as_dict(self) -> dict[str, str | bool | None]:
+        """JSON form: build/stamp.json, and what doit compares."""
+        hearing = self.hearing or Hearing()
+        day = lambda value: value.isoformat() if value else None  # noqa: E731
+        return {
+            "status": self.status,
+            "version": self.version.text,
+            "date": self.date.isoformat(),
+            "maturity": self.maturity,
+            "level": self.level,
+            "commit": self.commit,
+            "dirty": self.dirty,
+            "sent": day(hearing.sent),
+            "deadline": day(hearing.deadline),
+            "address": hearing.address,
+            "reason": hearing.reason,
+        }
