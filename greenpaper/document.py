@@ -1,0 +1,184 @@
+"""document.toml -> Document, with every fault of it at once. Its keys and their values are in `settings`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from greenpaper import outline, status
+from greenpaper.errors import AuthorError, SettingsError
+from greenpaper.files import read_text
+from greenpaper.model import Chapter, Document, Hearing, Severity
+from greenpaper.settings import KEYS, KINDS, TABLES, Context
+
+NAME = "document.toml"
+SLUG_LIMIT = 40  # characters of the title in the outputs' names
+
+
+def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
+    """The document in the folder `root`. SettingsError with every fault of document.toml, each with its line.
+
+    `known_codes` are the codes that [severity] may name; None lets any pass.
+    """
+    path = root / NAME
+    if not path.is_file():
+        raise SettingsError(f"{NAME}: error: there is none in this folder; `greenpaper init` makes one [settings-file]")
+    try:
+        text = read_text(path)
+        data = tomllib.loads(text)
+    except AuthorError:
+        raise SettingsError(f"{NAME}: error: the text is not UTF-8; save it as UTF-8 [settings-file]") from None
+    except tomllib.TOMLDecodeError as fault:
+        what, _, place = str(fault).partition(" (at ")
+        line = re.search(r"line ([0-9]+)", place)
+        where = f"{NAME}:{line[1]}" if line else NAME
+        raise SettingsError(f"{where}: error: this is not TOML: {what} [settings-toml]") from None
+    return parse(data, root, text, known_codes)
+
+
+def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Collection[str] | None = None) -> Document:
+    """The document that parsed TOML `data` describes; `text` is its source, for the lines of faults."""
+    faults = _Faults(text)
+    _refuse_unknown(data, faults)
+    context = Context(root=root, vocabulary=_vocabulary(data, root, faults))
+    main, hearing = (_values(table, data, context, faults) for table in ("", "hearing"))
+
+    def entry_fault(key: str, needle: str, what: str) -> None:
+        faults.add("settings-chapter", what, "", key, needle)
+
+    lists = {key: data[key] for key in outline.LISTS if key in data}
+    chapters = outline.read(lists, root, entry_fault)
+    severities = _severities(_table(data, "severity"), known_codes, faults)
+    if faults.found:
+        raise SettingsError(*faults.lines())
+    return _document(main, hearing, root, chapters, severities)
+
+
+def _document(
+    main: dict[str, Any],
+    hearing: dict[str, Any],
+    root: Path,
+    chapters: tuple[Chapter, ...],
+    severities: tuple[tuple[str, Severity], ...],
+) -> Document:
+    slug = main.pop("slug", None) or outline.slug(main["title"], SLUG_LIMIT) or "document"
+    facts = Hearing(**hearing) if hearing else None
+    return Document(root=root, slug=slug, chapters=chapters, hearing=facts, severities=severities, **main)
+
+
+class _Faults:
+    """Collects faults, each with the line of what it is about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text.split("\n")
+        self._numbers = _key_lines(self._text)
+        self.found: list[tuple[int, str]] = []
+
+    def add(self, code: str, what: str, table: str = "", key: str = "", needle: str = "") -> None:
+        """A fault at a key, else at its table, or at the first line from there on that has `needle` in it."""
+        number = self._numbers.get((table, key)) or self._numbers.get((table, ""), 0)
+        if number and needle:
+            below = enumerate(self._text[number - 1 :], number)
+            number = next((line for line, text in below if needle in text), number)
+        where = f"{NAME}:{number}" if number else NAME
+        self.found.append((number, f"{where}: error: {what} [{code}]"))
+
+    def lines(self) -> list[str]:
+        """The finished messages in the order of the file."""
+        return [line for _, line in sorted(self.found, key=lambda fault: fault[0])]
+
+
+def _key_lines(lines: list[str]) -> dict[tuple[str, str], int]:
+    """Line of each (table, key); (table, "") is that of the table's header."""
+    numbers: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(lines, 1):
+        bare = line.replace('"', "").replace("'", "")
+        if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]", bare):
+            table = header[1]
+            numbers.setdefault((table, ""), number)
+        elif key := re.match(r"\s*([\w.-]+)\s*=", bare):
+            owner, _, name = f"{table}.{key[1]}".strip(".").rpartition(".")
+            numbers.setdefault((owner, name), number)
+            if not owner and name in TABLES:  # written as an inline table
+                numbers.setdefault((name, ""), number)
+    return numbers
+
+
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The table `name` ("" is the top); empty where there is none, or what is no table (`_refuse_unknown` tells)."""
+    table = data.get(name, {}) if name else data
+    return table if isinstance(table, dict) else {}
+
+
+def _dotted(table: str, name: str) -> str:
+    return f"{table}.{name}" if table else name
+
+
+def _values(table: str, data: Mapping[str, Any], context: Context, faults: _Faults) -> dict[str, Any]:
+    """The values of one table's keys, read; the lists of files are `outline.read`'s."""
+    given, values = _table(data, table), {}
+    for key in KEYS:
+        if key.table != table or key.kind == "files":
+            continue
+        if key.name in given:
+            try:
+                values[key.name] = KINDS[key.kind].read(given[key.name], context)
+            except ValueError as wrong:
+                faults.add("settings-value", f"key {_dotted(table, key.name)!r}: {wrong}", table, key.name)
+        elif key.required:
+            faults.add("settings-missing-key", f"key {key.name!r} is missing; add it: {key.about}")
+    return values
+
+
+def _refuse_unknown(data: Mapping[str, Any], faults: _Faults) -> None:
+    for name in sorted(TABLES.keys() & data.keys()):
+        if not isinstance(data[name], dict):
+            faults.add("settings-value", f"{name!r} has to be a table, [{name}]", "", name)
+    for table in ("", "hearing"):
+        known = {key.name for key in KEYS if key.table == table} | (set() if table else {*TABLES})
+        for name in _table(data, table):
+            if name not in known:
+                what = f"key {_dotted(table, name)!r} is not known; {_cure(name, table, known)}"
+                faults.add("settings-unknown-key", what, table, name)
+
+
+def _cure(name: str, table: str, known: Collection[str]) -> str:
+    elsewhere = [key for key in KEYS if key.name == name and key.table != table]
+    if elsewhere:
+        return f"it belongs in [{elsewhere[0].table}]" if elsewhere[0].table else "it belongs above the first [table]"
+    nearest = difflib.get_close_matches(name.lower(), known, n=1)
+    return f"did you mean {nearest[0]!r}?" if nearest else f"known are {', '.join(sorted(known))}"
+
+
+def _vocabulary(data: Mapping[str, Any], root: Path, faults: _Faults) -> status.Vocabulary:
+    """The vocabulary that the document names, or ours, also where the key's value is wrong (its reader tells)."""
+    name = data.get("vocabulary")
+    path, wrong = outline.inside(name, root) if isinstance(name, str) else ("", None)
+    if path and not wrong and (root / path).is_file():
+        try:
+            return status.load(root / path)
+        except SettingsError as fault:
+            faults.found += [(0, line) for line in fault.lines]
+    return status.load()
+
+
+def _severities(
+    table: Mapping[str, Any], known: Collection[str] | None, faults: _Faults
+) -> tuple[tuple[str, Severity], ...]:
+    made: list[tuple[str, Severity]] = []
+    for code, value in table.items():
+        if known is not None and code not in known:
+            nearest = difflib.get_close_matches(code, known, n=1)
+            cure = f"did you mean {nearest[0]!r}?" if nearest else "docs/findings.md lists them"
+            faults.add("settings-code", f"no finding has the code {code!r}; {cure}", "severity", code)
+        elif not isinstance(value, str) or value not in list(Severity):
+            choices = ", ".join(f'"{severity}"' for severity in Severity)
+            faults.add("settings-value", f"key 'severity.{code}': write one of {choices}", "severity", code)
+        else:
+            made.append((code, Severity(value)))
+    return tuple(sorted(made))

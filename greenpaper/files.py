@@ -1,0 +1,71 @@
+"""Files: reading text, writing whole files or none, checksums, listing a folder. Knows nothing of what they mean."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from greenpaper.errors import AuthorError
+
+_BLOCK = 1 << 20
+_MODE = 0o644  # what a reader of the outputs needs; mkstemp gives 0600
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, without byte order mark, with `\\n` line ends. AuthorError when it is no such text."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise AuthorError(f"{path}: error: there is no such file; add it or correct the name [file-missing]") from None
+    except UnicodeDecodeError as fault:
+        line = path.read_bytes()[: fault.start].count(b"\n") + 1
+        raise AuthorError(f"{path}:{line}: error: the text is not UTF-8; save it as UTF-8 [file-encoding]") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_atomic(path: Path, data: bytes | str) -> None:
+    """Write a whole file or nothing: a temporary file beside it, flushed to disk, then renamed.
+
+    Makes the folder. A file that already holds these bytes is left alone, so that its time does not change.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_MODE)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def sha256(source: Path | bytes) -> str:
+    """Hexadecimal SHA-256 of bytes or of a file's content."""
+    digest = hashlib.sha256()
+    if isinstance(source, bytes):
+        digest.update(source)
+    else:
+        with source.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def listing(root: Path, skip: frozenset[str] = frozenset({"build", "releases", "responses"})) -> tuple[str, ...]:
+    """Every file below `root` as sorted paths with forward slashes; hidden ones and the top folders in `skip` left out."""
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        relative = Path(folder).relative_to(root)
+        top = relative == Path()
+        folders[:] = [name for name in folders if not name.startswith(".") and not (top and name in skip)]
+        found += [(relative / name).as_posix() for name in names if not name.startswith(".")]
+    return tuple(sorted(found))

@@ -1,0 +1,137 @@
+"""Image files to what print and Word need, prepared once and kept by content.
+
+A prepared file's name holds a checksum of its source and of everything that shapes it, and it is written whole or not
+at all: where it exists, nothing is done. So build/img/ can be deleted at any time, and nothing in it is ever stale.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from greenpaper import files, theme
+from greenpaper.images import drawing, raster, svg
+from greenpaper.images.faults import ImageFault
+from greenpaper.images.places import Folder
+from greenpaper.model import Finding, Location
+
+FOLDER = "img"  # below build/
+BYTES = 25_000_000  # of one file; a page-wide picture at print resolution has 2 to 6 million
+_PREPARATION = "1"  # to be raised when this package makes other bytes of the same source
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "Æ": "AE", "Ø": "O", "đ": "d", "Đ": "D", "ŧ": "t", "Ŧ": "T", "ŋ": "n"})
+_THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would take too much memory
+
+
+def prepare(
+    root: Path, sources: Mapping[str, Location], build: Path, look: theme.Theme | None = None
+) -> dict[str, Any]:
+    """Prepare the image files `sources` (path from `root` -> first place that names it); gives what images.json holds.
+
+    Writes to `build`/img/. `look` has the fonts for text in SVG (the package's own theme when None). Faults of the
+    images are findings; ToolError when SVG cannot be drawn on this machine at all.
+    """
+    work = _Preparation(folder=Folder(root), build=build, look=look or theme.load(None), sources=sources)
+    vectors = [source for source in sources if PurePosixPath(source).suffix.lower() == ".svg"]
+    for source in vectors:
+        work.vector(source)
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+        drawn = pool.submit(work.draw_twins)
+        for _ in pool.map(work.raster, sorted(sources.keys() - set(vectors))):
+            pass
+        drawn.result()
+    order = sorted(work.findings, key=lambda finding: (finding.where.path, finding.where.line or 0, finding.what))
+    return {
+        "images": {source: work.images[source] for source in sorted(work.images)},
+        "findings": [finding.as_dict() for finding in order],
+    }
+
+
+@dataclass(kw_only=True)
+class _Preparation:
+    """One call of `prepare`, and what it found so far."""
+
+    folder: Folder
+    build: Path
+    look: theme.Theme
+    sources: Mapping[str, Location]
+    images: dict[str, dict[str, Any]] = field(default_factory=dict)
+    twins: dict[drawing.Twin, list[str]] = field(default_factory=dict)  # to be drawn, and for which sources
+    findings: list[Finding] = field(default_factory=list)
+
+    def raster(self, source: str) -> None:
+        """Prepare one PNG, JPEG, GIF or WebP."""
+        with self._reporting(source):
+            content = self._content(source)
+            header = raster.source(content)
+            name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'))}{header.suffix}"
+            if not (self.build / name).is_file():
+                files.write_atomic(self.build / name, raster.prepare(content))
+            self._keep(source, name, name, header.width, header.height)
+
+    def vector(self, source: str) -> None:
+        """Clean one SVG; its twin is drawn later, with all the others."""
+        with self._reporting(source):
+            made = svg.clean(self._content(source))
+            self.findings += [fault.finding(source, self.sources[source]) for fault in made.remarks]
+            name = f"{FOLDER}/{_stem(source)}-{_key(made.markup)}.svg"
+            twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools)}.png"
+            files.write_atomic(self.build / name, made.markup)
+            self._keep(source, name, twin, made.width, made.height)
+            if not (self.build / twin).is_file():
+                paths = {"svg": str((self.build / name).resolve()), "png": str((self.build / twin).resolve())}
+                self.twins.setdefault(drawing.Twin(**paths, width=made.width, height=made.height), []).append(source)
+
+    def draw_twins(self) -> None:
+        """Draw the SVG files that have no twin yet."""
+        for failed in drawing.draw(list(self.twins), self.look):
+            for source in self.twins[failed]:
+                del self.images[source]
+                what, cure = "is an SVG that cannot be drawn, or not in time", "simplify it, or export it as PNG"
+                self.findings.append(ImageFault("image-unreadable", what, cure).finding(source, self.sources[source]))
+
+    @cached_property
+    def _drawing_tools(self) -> tuple[str, ...]:
+        fonts = (f"{font.path.name} {files.sha256(font.path)}" for font in self.look.font_files)
+        return version("weasyprint"), version("pypdfium2"), version("pillow"), *fonts
+
+    def _content(self, source: str) -> bytes:
+        place = self.folder.find(source)
+        if place.fault:
+            self.findings.append(place.fault.finding(source, self.sources[source]))
+        if (size := place.path.stat().st_size) > BYTES:
+            what = f"has {size / 1e6:.0f} MB, more than {BYTES / 1e6:.0f}"
+            raise ImageFault("image-oversized", what, "make it smaller")
+        return place.path.read_bytes()
+
+    def _keep(self, source: str, printed: str, word: str, width: float, height: float) -> None:
+        size = {"width": _whole(width), "height": _whole(height)}
+        self.images[source] = {"print": printed, "word": word, **size}
+
+    @contextmanager
+    def _reporting(self, source: str) -> Iterator[None]:
+        try:
+            yield
+        except ImageFault as fault:
+            self.findings.append(fault.finding(source, self.sources[source]))
+
+
+def _key(content: bytes, *tools: str) -> str:
+    return files.sha256("\0".join((files.sha256(content), _PREPARATION, *tools)).encode())[:12]
+
+
+def _stem(source: str) -> str:
+    """The name in ASCII, for people who look into build/img/."""
+    plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem.translate(_LETTERS))
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60] or "image"
+
+
+def _whole(pixels: float) -> int | float:
+    return int(pixels) if float(pixels).is_integer() else pixels

@@ -1,0 +1,94 @@
+"""Where the file of an image is, and whether it is there under exactly that name.
+
+Names are compared with the folder's listing, because some file systems find `Map.PNG` for `map.png` and others do not:
+a document must build the same everywhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from greenpaper import files
+from greenpaper.images.faults import ImageFault
+
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A file; `fault` says that its name is written in another case than it has."""
+
+    path: Path
+    fault: ImageFault | None = None
+
+
+@dataclass
+class Folder:
+    """The document's folder; listings are read once."""
+
+    root: Path
+    _names: dict[Path, dict[str, str]] = field(default_factory=dict)
+
+    def find(self, source: str) -> Place:
+        """The file of `source`, a path from the root with forward slashes; ImageFault when there is none to read."""
+        _refuse_addresses(source)
+        path, real = self.root, PurePosixPath()
+        for part in PurePosixPath(source).parts:
+            name = self._name(path, part)
+            if name is None:
+                raise ImageFault("image-missing", "is not there", self._nearest(source))
+            path, real = path / name, real / name
+        if not path.is_file():
+            raise ImageFault("image-missing", "is a folder", "name the image file")
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise _outside()
+        if _composed(source) == _composed(str(real)):
+            return Place(path=path)
+        cure = f"write {real.name!r}" if PurePosixPath(source).parent == real.parent else f"write {str(real)!r}"
+        return Place(path=path, fault=ImageFault("image-case", f"is called {str(real)!r} in the folder", cure))
+
+    def _name(self, folder: Path, part: str) -> str | None:
+        if folder not in self._names:
+            listed = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+            self._names[folder] = {_folded(name): name for name in listed} | {_composed(name): name for name in listed}
+        names = self._names[folder]
+        return names.get(_composed(part)) or names.get(_folded(part))
+
+    @cached_property
+    def _images(self) -> tuple[str, ...]:
+        return tuple(path for path in files.listing(self.root) if PurePosixPath(path).suffix.lower() in SUFFIXES)
+
+    def _nearest(self, source: str) -> str:
+        wanted = PurePosixPath(source)
+        same_name = [path for path in self._images if _folded(PurePosixPath(path).name) == _folded(wanted.name)]
+        near = same_name or difflib.get_close_matches(source, self._images, n=1, cutoff=0.75)
+        return f"did you mean {near[0]!r}?" if near else "add the file or correct the name"
+
+
+def _refuse_addresses(source: str) -> None:
+    if source.lower().startswith(("http:", "https:", "//")):
+        cure = "save it in the document's folder and name that file"
+        raise ImageFault("image-remote", "lies on the network and is not fetched", cure)
+    if source.lower().startswith("data:"):
+        raise ImageFault("image-format", "stands in the text itself", "save it as a file and name that file")
+    if _SCHEME.match(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
+        raise _outside()
+
+
+def _outside() -> ImageFault:
+    cure = "copy it there and name it relative to the chapter, with forward slashes"
+    return ImageFault("image-outside", "is not in the document's folder", cure)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)  # macOS hands out "å" as two characters
+
+
+def _folded(name: str) -> str:
+    return _composed(name).casefold()

@@ -1,0 +1,111 @@
+"""PNG, JPEG, GIF and WebP: checked, turned upright, in sRGB, without metadata, no larger than print needs."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from greenpaper.images.faults import ImageFault
+
+PIXELS = 40_000_000  # 120 MB in memory
+_WIDTH, _HEIGHT = 1340, 1900  # pixels: 170 mm and 241 mm at 200 dpi, the most that a page shows
+_MARGIN = 1.25  # less than that too large is left alone: the blur would cost more than the pixels
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+_ORIENTATION, _SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})  # Exif 2.32, 4.6.4
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and a finding instead of a warning on the terminal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What the header says: pixels as a browser shows them, and the suffix that the prepared file will have."""
+
+    width: int
+    height: int
+    suffix: str
+
+
+def source(content: bytes) -> Source:
+    """Read the header only. ImageFault when this is no image that can be taken, or one of too many pixels."""
+    with _opened(content) as image:
+        width, height = image.size
+        if image.getexif().get(_ORIENTATION) in _SIDEWAYS:
+            width, height = height, width
+        return Source(width=width, height=height, suffix=".jpg" if _is_jpeg(image) else ".png")
+
+
+def prepare(content: bytes) -> bytes:
+    """The file for print and Word: JPEG stays JPEG, everything else becomes PNG. ImageFault when it is damaged."""
+    with _opened(content) as opened:
+        jpeg = _is_jpeg(opened)
+        try:
+            opened.load()
+            image = _in_srgb(_flat(ImageOps.exif_transpose(opened)), opened.info.get("icc_profile"))
+        except (OSError, SyntaxError, ValueError) as fault:  # SyntaxError: what Pillow calls a broken PNG
+            raise _unreadable(f"is damaged ({fault})") from None
+    scale = min(_WIDTH / image.width, _HEIGHT / image.height)
+    if scale * _MARGIN < 1:
+        size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+        image = image.resize(size, Image.Resampling.LANCZOS)
+    made = io.BytesIO()
+    if jpeg:
+        image.save(made, "JPEG", quality=90, subsampling=0, icc_profile=None, exif=b"")
+    else:
+        image.save(made, "PNG", compress_level=6, icc_profile=None)
+    return made.getvalue()
+
+
+def _opened(content: bytes) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(content), formats=_FORMATS)
+    except UnidentifiedImageError:
+        if content[:4] in {b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8"}:
+            raise _unreadable("is damaged") from None
+        what = "is no PNG, JPEG, GIF, WebP or SVG, whatever its name says"
+        raise ImageFault("image-format", what, "export it anew as PNG or SVG") from None
+    except (OSError, SyntaxError, ValueError) as fault:
+        raise _unreadable(f"is damaged ({fault})") from None
+    if image.width * image.height > PIXELS:
+        what = f"has {image.width} x {image.height} pixels, more than {PIXELS // 1_000_000} million"
+        raise ImageFault("image-oversized", what, f"make it smaller; print shows no more than {_WIDTH} x {_HEIGHT}")
+    return image
+
+
+def _unreadable(what: str) -> ImageFault:
+    return ImageFault("image-unreadable", what, "open it in the program it comes from and export it anew")
+
+
+def _is_jpeg(image: Image.Image) -> bool:
+    return image.format in {"JPEG", "MPO"}  # MPO: what telephones write, a JPEG with more pictures behind
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Grey, RGB or CMYK of 8 bits; what is transparent becomes white, as paper is."""
+    if image.mode.startswith("I;16") or image.mode == "I":
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.has_transparency_data:
+        whole = image.convert("RGBA")
+        alpha = whole.getchannel("A")
+        if alpha.getextrema() == (255, 255):
+            return whole.convert("RGB")
+        flat = Image.new("RGB", whole.size, "white")
+        flat.paste(whole, mask=alpha)
+        return flat
+    if image.mode in {"1", "L", "LA"}:
+        return image.convert("L")
+    return image if image.mode == "CMYK" else image.convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours by the file's own profile where it has a usable one: without it they would change when it is dropped."""
+    if profile and image.mode != "L":
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (OSError, ImageCms.PyCMSError):
+            converted = None
+        if converted is not None:
+            return converted
+    return image.convert("RGB") if image.mode == "CMYK" else image

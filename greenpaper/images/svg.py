@@ -1,0 +1,189 @@
+"""SVG from anywhere, made safe and plain: what it shows comes from itself, and every reader shows the same.
+
+Drawing programs add what no reader of the document may get (the editable original, paths of the author's machine),
+what is not drawn in PDF and Word (HTML in `foreignObject`) and what would be fetched or run. SVG 2 throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from greenpaper.images.faults import ImageFault
+
+_SVG, _XLINK, _XML = (
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/XML/1998/namespace",
+)
+_ROOT, _HREF = f"{{{_SVG}}}svg", f"{{{_XLINK}}}href"
+_KEPT = frozenset({_SVG, _XLINK, _XML, None})
+_ELEMENTS = 200_000
+_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*([a-z]*)\s*", re.IGNORECASE)
+_EMBEDDED = re.compile(r"#|data:(image/(png|jpeg|gif|webp)|font/|application/(x-)?font)", re.IGNORECASE)
+_FETCHED = re.compile(rf"@import[^;]*;?|url\((?!\s*['\"]?\s*(?:{_EMBEDDED.pattern}))[^)]*\)", re.IGNORECASE)
+_DEFAULT_SIZE = (300.0, 150.0)  # pixels; CSS 2.2, 10.3.2, for what has no size of its own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """A cleaned SVG file, its size in CSS pixels, and what was taken from it that its author should know."""
+
+    markup: bytes
+    width: float
+    height: float
+    remarks: tuple[ImageFault, ...]
+
+
+def clean(content: bytes) -> Drawing:
+    """Parse and clean an SVG file; ImageFault when it is none, or holds what cannot be made safe."""
+    root = _parse(content)
+    remarks = (*_resolve_switches(root), *_without_html(root), *_without_references(root))
+    _drop_foreign(root)
+    width, height = _size(root)
+    if "viewBox" not in root.attrib:  # without it nothing can be drawn smaller than it is
+        root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
+    root.set("width", _number(width))  # explicit, so that HTML, PDF and Word agree
+    root.set("height", _number(height))
+    etree.cleanup_namespaces(root)
+    markup = etree.tostring(root, encoding="utf-8", xml_declaration=False)
+    return Drawing(markup=markup, width=round(width, 2), height=round(height, 2), remarks=remarks)
+
+
+def _parse(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    cure = "export it anew as plain SVG"
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as fault:
+        raise ImageFault("image-unreadable", f"is no SVG ({fault.msg})", cure, fault.lineno) from None
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise ImageFault("image-active", "declares entities", f"{cure}, without them")
+    if root.tag != _ROOT:
+        raise ImageFault("image-unreadable", "is no SVG: its first element is not svg in that namespace", cure)
+    if sum(1 for _ in root.iter()) > _ELEMENTS:
+        what = f"has more than {_ELEMENTS} elements"
+        raise ImageFault("image-oversized", what, "simplify it, or export it as PNG")
+    for element in root.iter(etree.Element):
+        scripted = next((name for name in element.attrib if str(name).lower().startswith("on")), None)
+        if _local(element) == "script" or scripted or _runs(element):
+            what = f"holds a script ({scripted or _local(element)})"
+            raise ImageFault("image-active", what, f"{cure}, without scripts", element.sourceline)
+    return root
+
+
+def _runs(element: etree._Element) -> bool:
+    return any(
+        value.strip().lower().startswith("javascript:") for value in (element.get("href"), element.get(_HREF)) if value
+    )
+
+
+def _resolve_switches(root: etree._Element) -> Iterator[ImageFault]:
+    """Keep of each `switch` what a reader without HTML and of any language draws (SVG 2, 5.8)."""
+    for switch in list(root.iter(f"{{{_SVG}}}switch")):
+        children = list(switch)
+        plain = [child for child in children if _local(child) != "foreignObject"] or children
+        chosen = next((child for child in plain if not child.get("systemLanguage")), plain[0] if plain else None)
+        if 0 < len(plain) < len(children):
+            yield _html(switch, "the simpler text that the file has in its place is drawn")
+        for child in children:
+            if child is not chosen:
+                switch.remove(child)
+        switch.tag = f"{{{_SVG}}}g"
+
+
+def _without_html(root: etree._Element) -> Iterator[ImageFault]:
+    for element in list(root.iter(f"{{{_SVG}}}foreignObject")):
+        yield _html(element, "it is left out")
+        _remove(element)
+
+
+def _html(element: etree._Element, fate: str) -> ImageFault:
+    cure = "export it with its text as plain SVG text (in draw.io: switch off Formatted Text)"
+    return ImageFault("image-html", f"holds text as HTML (foreignObject); {fate}", cure, element.sourceline)
+
+
+def _without_references(root: etree._Element) -> Iterator[ImageFault]:
+    """Take out everything that would be fetched: neither print nor Word gets it, and a browser asks a stranger."""
+    for element in root.iter(etree.Element):
+        for name in ("href", _HREF):
+            value = (element.get(name) or "#").strip()
+            if _local(element) != "a" and not _EMBEDDED.match(value):
+                del element.attrib[name]
+                yield _reference(value, element)
+        for name, value in element.attrib.items():
+            if "url(" in value and (found := _FETCHED.search(value)):
+                element.set(name, _FETCHED.sub(_nothing, value))
+                yield _reference(found[0], element)
+        if _local(element) == "style" and element.text and (found := _FETCHED.search(element.text)):
+            element.text = _FETCHED.sub(_nothing, element.text)
+            yield _reference(found[0], element)
+
+
+def _nothing(found: re.Match[str]) -> str:
+    return "" if found[0].startswith("@") else "none"
+
+
+def _reference(value: str, element: etree._Element) -> ImageFault:
+    shown = value if len(value) <= 60 else f"{value[:57]}..."
+    what = f"refers to {shown!r}, which is not in the file and left out"
+    return ImageFault("image-reference", what, "embed it in the SVG when exporting", element.sourceline)
+
+
+def _drop_foreign(root: etree._Element) -> None:
+    """Metadata, and what drawing programs keep for themselves: names of persons, files and folders among it."""
+    root.attrib.pop("content", None)  # draw.io: the whole editable original
+    for element in list(root.iter(etree.Element)):
+        if etree.QName(element).namespace not in _KEPT or _local(element) == "metadata":
+            _remove(element)
+            continue
+        for name in list(element.attrib):
+            if etree.QName(name).namespace not in _KEPT:
+                del element.attrib[name]
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _size(root: etree._Element) -> tuple[float, float]:
+    """Width and height as CSS takes them (CSS Images 3, 5.1): the attributes, else by the proportions of viewBox."""
+    width, height = _pixels(root.get("width")), _pixels(root.get("height"))
+    box = [float(part) for part in re.findall(r"-?[0-9.]+(?:e[+-]?[0-9]+)?", root.get("viewBox", ""))]
+    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
+        root.attrib.pop("viewBox", None)
+        return width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
+    ratio = box[2] / box[3]
+    if width:
+        return width, height or width / ratio
+    return (height * ratio, height) if height else (box[2], box[3])
+
+
+def _pixels(length: str | None) -> float | None:
+    found = _LENGTH.fullmatch(length or "")
+    factor = _UNITS.get(found[2].lower()) if found else None
+    return float(found[1]) * factor or None if found and factor else None
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):.10g}"

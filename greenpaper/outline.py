@@ -1,0 +1,190 @@
+"""The files of a document in their order: which they are, their labels ("1", "A") and their slugs."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from greenpaper.model import Chapter, ChapterKind
+
+FOLDER = "chapters"  # where chapters are looked for when document.toml does not list them
+LISTS: Mapping[str, ChapterKind] = {
+    "chapters": ChapterKind.CHAPTER,
+    "appendices": ChapterKind.APPENDIX,
+    "closing": ChapterKind.CLOSING,
+}
+
+Fault = Callable[[str, str, str], None]  # key of document.toml, the text to look for below it, what is wrong
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    path: str
+    title: str | None
+    key: str
+
+
+def read(lists: Mapping[str, Any], root: Path, fault: Fault) -> tuple[Chapter, ...]:
+    """The chapters that `lists` names (the values of the keys in LISTS, as TOML gives them; what is wrong is told).
+
+    Without "chapters", those in the folder `chapters`: `03-needs.md` is a chapter, `b-terms.md` an appendix.
+    """
+    entries = [entry for key in LISTS if key in lists for entry in _entries(key, lists[key], root, fault)]
+    if "chapters" not in lists:
+        listed = {entry.path for entry in entries}
+        entries += [entry for entry in _discovered(root, listed, fault) if entry.key not in lists]
+        entries.sort(key=lambda entry: list(LISTS).index(entry.key))
+    entries = _without_repetition(entries, fault)
+    if not any(entry.key == "chapters" for entry in entries):
+        fault("chapters", "", f"there is no chapter; add {FOLDER}/01-name.md, or list the files under 'chapters'")
+    return _numbered(entries)
+
+
+def _entries(key: str, value: Any, root: Path, fault: Fault) -> Iterator[_Entry]:
+    if not isinstance(value, list):
+        fault(key, "", f"key {key!r} has to be a list of paths in quotes")
+        return
+    for item in value:
+        table = {"file": item} if isinstance(item, str) else item
+        if not isinstance(table, dict) or not isinstance(table.get("file"), str):
+            fault(key, "", f'an entry of {key!r} has to be a path in quotes or {{ file = "…", title = "…" }}')
+            continue
+        title, unknown = table.get("title"), table.keys() - {"file", "title"}
+        if unknown:
+            fault(key, table["file"], f"{table['file']!r}: key {min(unknown)!r} is not known; known are file and title")
+        if title is not None and (not isinstance(title, str) or not title.strip()):
+            fault(key, table["file"], f"{table['file']!r}: the title has to be a text in quotes")
+            title = None
+        path, wrong = inside(table["file"], root)
+        if not wrong and not (root / path).is_file():
+            wrong = f"there is no file {path!r}{_nearest(path, root)}"
+        if wrong:
+            fault(key, table["file"], wrong)
+        else:
+            yield _Entry(path=path, title=title and title.strip(), key=key)
+
+
+def inside(path: str, root: Path) -> tuple[str, str | None]:
+    """A path of document.toml in its plain form, and what is wrong with it when it does not stay inside `root`."""
+    plain = posixpath.normpath(path.strip())
+    if "\\" in path or not path.strip() or any(unicodedata.category(letter) == "Cc" for letter in path):
+        return plain, f"{path!r} is no path; write folders with forward slashes, as in 'chapters/01-needs.md'"
+    if posixpath.isabs(plain) or re.match(r"[A-Za-z]:", plain):
+        return plain, f"{path!r} is an absolute path; write it relative to the folder of document.toml"
+    try:
+        stays = (root / plain).resolve().is_relative_to(root.resolve()) and plain.split("/")[0] != ".."
+        (root / plain).is_file()
+    except OSError:
+        return plain, f"{path!r} cannot be a path on this machine"
+    return plain, None if stays else f"{path!r} lies outside the folder of document.toml; move it inside"
+
+
+def _nearest(path: str, root: Path) -> str:
+    folder = posixpath.dirname(path)
+    names = [posixpath.join(folder, file.name) for file in sorted((root / folder).glob("*.md"))]
+    by_folded = {name.casefold(): name for name in names}
+    nearest = difflib.get_close_matches(path.casefold(), by_folded, n=1)
+    return f"; did you mean {by_folded[nearest[0]]!r}?" if nearest else "; add it or correct the path"
+
+
+def _discovered(root: Path, listed: set[str], fault: Fault) -> list[_Entry]:
+    found: list[_Entry] = []
+    for file in sorted((root / FOLDER).glob("*.md"), key=lambda file: (_leading_number(file.name), file.name)):
+        path = f"{FOLDER}/{file.name}"
+        if path in listed or file.stem.upper() == "README":
+            continue
+        if re.match(r"[0-9]", file.name):
+            found.append(_Entry(path=path, title=None, key="chapters"))
+        elif re.match(r"[A-Za-z]-", file.name):
+            found.append(_Entry(path=path, title=None, key="appendices"))
+        else:
+            what = f"{path!r} is neither chapter (01-name.md) nor appendix (a-name.md); rename it or list the chapters"
+            fault("chapters", "", what)
+    return found
+
+
+def _leading_number(name: str) -> int:
+    digits = re.match(r"[0-9]*", name)
+    return int(digits[0]) if digits and digits[0] else 0
+
+
+def _without_repetition(entries: list[_Entry], fault: Fault) -> list[_Entry]:
+    kept: dict[str, _Entry] = {}
+    for entry in entries:
+        first = kept.setdefault(entry.path.casefold(), entry)
+        if first is entry:
+            continue
+        if first.path == entry.path:
+            fault(entry.key, entry.path, f"{entry.path!r} is listed twice; a chapter stands in one place")
+        else:
+            what = f"{entry.path!r} and {first.path!r} differ only in case; some machines take them for one file"
+            fault(entry.key, entry.path, what)
+    return list(kept.values())
+
+
+def _numbered(entries: list[_Entry]) -> tuple[Chapter, ...]:
+    top = posixpath.commonpath([posixpath.dirname(entry.path) for entry in entries]) if entries else ""
+    counts = dict.fromkeys(LISTS, 0)
+    slugs: set[str] = set()
+    chapters: list[Chapter] = []
+    for position, entry in enumerate(entries, 1):
+        counts[entry.key] += 1
+        kind = LISTS[entry.key]
+        own = next(candidate for candidate in _slugs(entry.path, top) if candidate not in slugs)
+        slugs.add(own)
+        label = _label(kind, counts[entry.key])
+        chapters.append(
+            Chapter(path=entry.path, kind=kind, label=label, slug=own, position=position, title=entry.title)
+        )
+    return tuple(chapters)
+
+
+def _label(kind: ChapterKind, number: int) -> str:
+    if kind is ChapterKind.CLOSING:
+        return ""
+    if kind is ChapterKind.CHAPTER:
+        return str(number)
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _slugs(path: str, top: str) -> Iterator[str]:
+    """Candidates for a chapter's slug, best first, without end."""
+    folder, name = posixpath.split(path)
+    stem = posixpath.splitext(name)[0]
+    if stem == "index" and folder != top:
+        folder, stem = posixpath.split(folder)
+    plain = slug(re.sub(r"^[0-9]+(?=[^0-9])", "", stem)) or slug(stem) or "chapter"
+    yield plain
+    longer = slug(f"{posixpath.basename(folder)} {plain}")
+    yield longer
+    number = 2
+    while True:
+        yield f"{longer}-{number}"
+        number += 1
+
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "œ": "oe", "ł": "l"})
+
+
+def slug(text: str, limit: int | None = None) -> str:
+    """`text` in lower-case ASCII letters, digits and single hyphens, at most `limit` characters cut at a word.
+
+    Empty where nothing of it is left.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower().translate(_LETTERS))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'’]", "", plain))
+    made = "-".join(words)
+    if limit is None or len(made) <= limit:
+        return made
+    whole = made[: limit + 1].rpartition("-")[0]
+    return whole or made[:limit]

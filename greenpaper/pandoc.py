@@ -1,0 +1,57 @@
+"""pandoc: the only module that starts it. The program comes inside the wheel `pypandoc_binary`, so its version is ours."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pypandoc  # type: ignore[import-untyped]
+
+from greenpaper.errors import ToolError
+from greenpaper.files import write_atomic
+
+SECONDS = 120  # a chapter takes 0.02 s, a whole document 2 s; what takes longer will not end
+
+
+@cache
+def program() -> str:
+    """Path of the pandoc program."""
+    return str(pypandoc.get_pandoc_path())
+
+
+def run(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None = None) -> str:
+    """Run pandoc on `text` and give what it prints. It sees no file and no network (`--sandbox`)."""
+    return _call(["--sandbox", *arguments], text, environment)
+
+
+def run_to_file(
+    arguments: Sequence[str], text: str, target: Path, environment: Mapping[str, str] | None = None
+) -> None:
+    """Run pandoc on `text` and write its output to `target`, whole or not at all. It may read files, for images."""
+    with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
+        made = Path(folder) / f"out{target.suffix}"
+        _call([*arguments, "--output", str(made)], text, environment)
+        write_atomic(target, made.read_bytes())
+
+
+def _call(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None) -> str:
+    try:
+        done = subprocess.run(
+            [program(), *arguments],
+            input=text.encode("utf-8"),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env=dict(environment) if environment is not None else None,
+        )
+    except subprocess.TimeoutExpired:
+        raise ToolError(f"error: pandoc did not end within {SECONDS} s; the text defeats it [pandoc-time]") from None
+    except OSError as fault:
+        raise ToolError(f"error: pandoc cannot be started ({fault}); run `./run` anew [pandoc-missing]") from None
+    message = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode or message:
+        raise ToolError(f"error: pandoc: {message or done.returncode}; this is a fault of Greenpaper [pandoc-failed]")
+    return done.stdout.decode("utf-8")

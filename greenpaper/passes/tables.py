@@ -1,0 +1,112 @@
+"""Tables: captions from the paragraph before or after, column widths from the content, a class for wide ones."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from greenpaper.model import Finding
+from greenpaper.passes.book import Book, Context, Part
+from greenpaper.tree import Node, node, rewrite, rewrite_lists, text
+
+_LABEL = re.compile(r"^\s*(?:(?:tabell|table|tabealla)\s*[\d.]*\s*[.:–]|:)\s+", re.IGNORECASE)
+WIDE = 7  # columns from which a table is set in smaller type
+_LINE = 100  # characters that fit beside each other on a page in a table's type
+_LONGEST = 22  # characters of a word beyond which it may be hyphenated
+_NATURAL = 60  # characters beyond which a cell wraps anyway, so that more text asks for no more width
+
+
+def run(book: Book, context: Context) -> Book:
+    """Rewrite every table."""
+
+    def change(part: Part, findings: list[Finding]) -> list[Node]:
+        blocks = rewrite_lists(part.blocks, _captions)
+        made: list[Node] = rewrite(blocks, lambda item: _table(item, part, findings))
+        return made
+
+    return book.with_blocks(change)
+
+
+def _captions(nodes: list[Node]) -> list[Node]:
+    """Move `Table: text` paragraphs beside a table into it. One between two tables belongs to the first without."""
+    made: list[Node] = []
+    waiting: Node | None = None  # a caption paragraph that no table before it takes
+    for item in nodes:
+        caption = _caption(item)
+        if caption is not None and made and made[-1]["t"] == "Table" and not made[-1]["c"][1][1]:
+            made[-1] = _with_caption(made[-1], caption)
+        elif item["t"] == "Table" and waiting is not None:
+            made[-1] = _with_caption(item, _caption(waiting) or [])
+        else:
+            made.append(item)
+        waiting = item if caption is not None and made[-1] is item else None
+    return made
+
+
+def _caption(item: Node) -> list[Node] | None:
+    if item["t"] != "Para" or not item["c"]:
+        return None
+    inlines = item["c"]
+    if len(inlines) == 1 and inlines[0]["t"] == "Emph":
+        inlines = inlines[0]["c"]
+    found = _LABEL.match(text(inlines))
+    return _drop(inlines, found.end()) if found else None
+
+
+def _drop(inlines: list[Node], count: int) -> list[Node]:
+    """The inlines without their first `count` characters, which are words and spaces."""
+    kept = list(inlines)
+    while kept and count > 0:
+        length = len(text(kept[0]))
+        if length > count and kept[0]["t"] == "Str":
+            kept[0] = node("Str", kept[0]["c"][count:])
+        elif length <= count:
+            kept = kept[1:]
+        count -= length
+    return kept
+
+
+def _with_caption(table: Node, caption: list[Node]) -> Node:
+    content = list(table["c"])
+    content[1] = [None, [node("Plain", caption, table.get("at"))]]
+    return {**table, "c": content}
+
+
+def _table(item: Node, part: Part, findings: list[Finding]) -> Node:
+    if item["t"] != "Table":
+        return item
+    triple, caption, columns, head, bodies, foot = item["c"]
+    rows = _rows(item)
+    if not any(text(cell[4]).strip() for row in head[1] for cell in row[1]):
+        what, cure = "the table has no header row", "name its columns in the first line"
+        findings.append(Finding(code="table-header", where=part.where(item), what=what, cure=cure))
+    widths = column_widths([[text(cell[4]) for cell in row] for row in rows], len(columns))
+    specs = [[column[0], {"t": "ColWidth", "c": width}] for column, width in zip(columns, widths, strict=True)]
+    classes = [*triple[1], *(["wide"] if len(columns) >= WIDE else [])]
+    return {**item, "c": [[triple[0], classes, triple[2]], caption, specs, head, bodies, foot]}
+
+
+def _rows(table: Node) -> list[list[Any]]:
+    _, _, _, head, bodies, foot = table["c"]
+    groups = [head[1], *(part for body in bodies for part in (body[2], body[3])), foot[1]]
+    return [row[1] for group in groups for row in group]
+
+
+def column_widths(cells: list[list[str]], columns: int) -> list[float]:
+    """Each column's share of the text width; they add up to 1.
+
+    A column gets what its longest word needs, and of the rest a part that grows with how much text it holds.
+    """
+    need, want = [3.0] * columns, [3.0] * columns
+    for row in cells:
+        for index, cell in enumerate(row[:columns]):
+            longest = max((len(word) for word in cell.split()), default=0)
+            need[index] = max(need[index], min(longest, _LONGEST) + 2.0)
+            want[index] = max(want[index], min(len(cell), _NATURAL) + 2.0)
+    totals = [sum(len(row[i]) for row in cells if i < len(row)) / max(len(cells), 1) for i in range(columns)]
+    want = [max(n, (w + min(total, 2.0 * _NATURAL)) / 2) for n, w, total in zip(need, want, totals, strict=True)]
+    spare = max(_LINE - sum(need), 0.0)
+    extra = [w - n for w, n in zip(want, need, strict=True)]
+    share = spare / sum(extra) if sum(extra) > spare else 1.0
+    widths = [n + e * share for n, e in zip(need, extra, strict=True)]
+    return [round(width / sum(widths), 4) for width in widths]

@@ -1,0 +1,45 @@
+"""A document folder as the tasks see it: its settings, vocabulary, words and stamp, read once at the start of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from greenpaper import document, files, stamp, status, words
+from greenpaper.checks.rules import RULES
+from greenpaper.model import Document, Stamp
+from greenpaper.status import Vocabulary
+from greenpaper.words import Words
+
+BUILD = Path("build")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """Everything that a build starts from, except the chapters' text and the images."""
+
+    document: Document
+    vocabulary: Vocabulary
+    words: Words
+    stamp: Stamp
+    files: tuple[str, ...]  # every file of the folder
+    name: str  # of the outputs, without ending
+
+    def settings(self) -> str:
+        """What the settings say, as text to be compared: the same for the same document in another folder."""
+        return repr(replace(self.document, root=Path()))
+
+
+def load(root: Path) -> Project:
+    """Read the folder `root`. SettingsError with all faults of its settings."""
+    settings = document.load(root, frozenset(rule.code for rule in RULES))
+    vocabulary = status.load(root / settings.vocabulary if settings.vocabulary else None)
+    made = stamp.read(settings)
+    return Project(
+        document=settings,
+        vocabulary=vocabulary,
+        words=words.load(settings.language),
+        stamp=made,
+        files=files.listing(root),
+        name=stamp.output_name(settings, made),
+    )

@@ -1,0 +1,59 @@
+"""One chapter's text -> its tree with source positions, as the data of `build/tree/NN-slug.json`.
+
+Four rewrites of lines come before pandoc, each for something that CommonMark does not know: front matter, remarks,
+the status table, and dialects of callouts and figures. A `Line` keeps the number it had in the source through all of
+them, so that positions stay right however many lines are added or taken out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from greenpaper.model import Chapter, Finding
+from greenpaper.reading.dialects import to_fenced_divs
+from greenpaper.reading.front_matter import split_front_matter
+from greenpaper.reading.lines import number_lines
+from greenpaper.reading.positions import parse
+from greenpaper.reading.remarks import split_remarks
+from greenpaper.reading.status_table import split_status_table
+from greenpaper.status import Vocabulary
+
+__all__ = ["read"]
+
+
+def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc."""
+    findings: list[Finding] = []
+    lines, front = split_front_matter(number_lines(text), chapter.path, findings)
+    lines, remarks = split_remarks(lines, chapter.path, findings)
+    lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
+    lines = to_fenced_divs(lines, chapter.path, findings)
+    blocks = parse(lines, chapter.path)
+    title, title_at, blocks = _title(blocks, front, chapter)
+    return {
+        "path": chapter.path,
+        "title": title,
+        "title_at": title_at,
+        "front": {key: text for key, (text, _) in front.items()},
+        "front_lines": {key: line for key, (_, line) in front.items()},
+        "status": status.as_dict() if status else None,
+        "blocks": blocks,
+        "remarks": remarks,
+        "findings": [finding.as_dict() for finding in findings],
+    }
+
+
+def _title(
+    blocks: list[Any], front: dict[str, tuple[str, int]], chapter: Chapter
+) -> tuple[list[Any] | None, str, list[Any]]:
+    """The chapter's title, where it stands, and the blocks without it.
+
+    A first heading of level 1 is the title; else the front matter's `title`.
+    """
+    first = blocks[0] if blocks else None
+    if first and first["t"] == "Header" and first["c"][0] == 1:
+        return first["c"][2], first["at"], blocks[1:]
+    if "title" in front:
+        text, line = front["title"]
+        return parse(number_lines(text), chapter.path)[0]["c"] if text.strip() else None, f"{chapter.path}:{line}", blocks
+    return None, f"{chapter.path}:1", blocks

@@ -1,0 +1,149 @@
+"""pandoc's reading of CommonMark with source positions -> blocks that carry `"at": "path:line"`.
+
+pandoc wraps what it read into `Div` and `Span` nodes with a `data-pos` attribute. The wrappers would keep it from
+seeing an image as a figure and split words apart, so they are taken away once their position stands in the node.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from greenpaper import pandoc
+from greenpaper.reading.lines import Lines
+from greenpaper.tree import Node, attributes
+
+# CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what GitHub
+# does not know and lets text act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides for the book.
+FORMAT = (
+    "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists"
+    "-implicit_header_references-gfm_auto_identifiers"
+)
+
+_POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
+_COLUMN = "Align"  # first of the pair that describes a table's column
+_ATTRIBUTE_INLINES = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note"})
+
+
+def parse(lines: Lines, path: str) -> list[Node]:
+    """The blocks of a text. Pure but for the call of pandoc."""
+    text = "\n".join(line.text for line in lines)
+    tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
+    return _Unwrap(path, [line.number for line in lines]).blocks(tree["blocks"], None)
+
+
+class _Unwrap:
+    def __init__(self, path: str, numbers: list[int]) -> None:
+        self._path, self._numbers = path, numbers
+
+    def blocks(self, blocks: list[Node], at: str | None) -> list[Node]:
+        made: list[Node] = []
+        for block in blocks:
+            here = self._at(block) or at
+            if block["t"] == "Div" and _is_wrapper(block):
+                made += self.blocks(block["c"][1], here)
+            else:
+                made.append(self._block(block, here))
+        return made
+
+    def _block(self, block: Node, at: str | None) -> Node:
+        kind, content = block["t"], block.get("c")
+        if at is None and kind in {"Para", "Plain"}:
+            at = next((found for inline in content or [] if (found := self._at(inline))), None)
+        made: Node = {"t": kind}
+        if content is not None:
+            made["c"] = self._content(kind, content, at)
+        if at is not None:
+            made["at"] = at
+        return made
+
+    def _content(self, kind: str, content: Any, at: str | None) -> Any:  # noqa: PLR0911 (one line per node type)
+        match kind:
+            case "Para" | "Plain":
+                return self.inlines(content)
+            case "Header":
+                return [content[0], _bare(content[1]), self.inlines(content[2])]
+            case "Div" | "Figure" | "BlockQuote" | "BulletList" | "OrderedList":
+                return self._nested(content, at)
+            case "DefinitionList":
+                return [
+                    [self.inlines(term), [self.blocks(text, at) for text in texts]] for term, texts in content
+                ]
+            case "Table":
+                return self._nested(content, at)
+            case "CodeBlock":
+                return [_bare(content[0]), content[1]]
+            case "LineBlock":
+                return [self.inlines(line) for line in content]
+        return content
+
+    def _nested(self, content: Any, at: str | None) -> Any:
+        """Content of mixed shape: lists of blocks are unwrapped, attribute triples lose the position."""
+        if _is_attribute(content):
+            return _bare(content)
+        if not isinstance(content, list):
+            return content
+        if content and all(isinstance(item, dict) and "t" in item for item in content):
+            return content if content[0]["t"].startswith(_COLUMN) else self.blocks(content, at)
+        row = next((found for item in content if _is_attribute(item) and (found := self._place(item))), at)
+        return [self._nested(item, row) for item in content]
+
+    def inlines(self, inlines: list[Node], at: str | None = None) -> list[Node]:
+        made: list[Node] = []
+        for inline in inlines:
+            here = self._at(inline) or at
+            if inline["t"] == "Span" and _is_wrapper(inline):
+                parts = self.inlines(inline["c"][1], here)
+            else:
+                parts = [self._inline(inline, here)]
+            for part in parts:
+                if made and part["t"] == "Str" and made[-1]["t"] == "Str":
+                    made[-1] = {"t": "Str", "c": made[-1]["c"] + part["c"]}
+                else:
+                    made.append(part)
+        return made
+
+    def _inline(self, inline: Node, at: str | None) -> Node:
+        kind, content = inline["t"], inline.get("c")
+        if kind in {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}:
+            content = self.inlines(content or [], at)
+        elif kind == "Quoted" and content:
+            content = [content[0], self.inlines(content[1], at)]
+        elif kind in {"Link", "Image", "Span"} and content:
+            content = [_bare(content[0]), self.inlines(content[1], at), *content[2:]]
+        elif kind == "Code" and content:
+            content = [_bare(content[0]), content[1]]
+        elif kind == "Note":
+            content = self.blocks(content or [], None)
+        made: Node = {"t": kind} if content is None else {"t": kind, "c": content}
+        if at is not None and kind in _ATTRIBUTE_INLINES:
+            made["at"] = at
+        return made
+
+    def _at(self, item: Node) -> str | None:
+        triple = attributes(item)
+        return self._place(triple) if triple else None
+
+    def _place(self, triple: list[Any]) -> str | None:
+        position = next((value for key, value in triple[2] if key == "data-pos"), "")
+        starts = [int(start) for start in _POSITION.findall(position)]
+        if not starts:
+            return None
+        index = min(starts) - 1
+        return f"{self._path}:{self._numbers[min(index, len(self._numbers) - 1)]}"
+
+
+def _is_wrapper(item: Node) -> bool:
+    triple = item["c"][0]
+    return any(key == "wrapper" for key, _ in triple[2])
+
+
+def _is_attribute(item: Any) -> bool:
+    return (
+        isinstance(item, list) and len(item) == 3 and isinstance(item[0], str) and all(isinstance(x, list) for x in item[1:])
+    )
+
+
+def _bare(triple: list[Any]) -> list[Any]:
+    return [triple[0], triple[1], [pair for pair in triple[2] if pair[0] not in {"data-pos", "wrapper"}]]

@@ -1,0 +1,217 @@
+"""The keys of document.toml: what each means, how its value is read, and the JSON schema that says so to editors."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from greenpaper import outline, status
+from greenpaper.files import write_atomic
+from greenpaper.model import Severity, Version
+from greenpaper.words import LANGUAGES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """One key of document.toml: `kind` is a key of KINDS, `table` the table that it stands in ("" is the top)."""
+
+    name: str
+    kind: str
+    about: str
+    table: str = ""
+    required: bool = False
+
+
+KEYS: tuple[Key, ...] = (
+    Key(name="title", kind="text", required=True, about="The title of the document."),
+    Key(name="subtitle", kind="text", about="A second line below the title on the cover."),
+    Key(name="publisher", kind="text", required=True, about="Who publishes the document."),
+    Key(name="language", kind="language", required=True, about="The document's language: nb, nn, se or en."),
+    Key(
+        name="version", kind="version", required=True, about='The document\'s version, in quotes: "0.10" is not "0.1".'
+    ),
+    Key(name="status", kind="status", required=True, about="Where the document stands, as the vocabulary words it."),
+    Key(name="maturity", kind="maturity", about="How far it is reviewed: draft, review, test, mature or normative."),
+    Key(name="level", kind="level", about="Its normative level, proposed or decided."),
+    Key(name="date", kind="date", about="The date on the cover. Without it: that of the last commit to the document."),
+    Key(name="identifier", kind="text", about="The publisher's number for the document, shown on the cover."),
+    Key(name="case_number", kind="text", about="The number of the case in the archive, shown on the cover."),
+    Key(name="slug", kind="slug", about="The first part of the outputs' names. Without it: the title in ASCII."),
+    Key(
+        name="chapters", kind="files", about="The chapters in order, numbered 1, 2, 3. Without it: chapters/NN-name.md."
+    ),
+    Key(
+        name="appendices",
+        kind="files",
+        about="The appendices in order, lettered A, B, C. Without it: chapters/a-name.md.",
+    ),
+    Key(name="closing", kind="files", about="What follows the appendices, without a number."),
+    Key(name="theme", kind="folder", about='The folder of theme.toml and your own style sheets. Without it: "styles".'),
+    Key(name="vocabulary", kind="file", about="A TOML file that replaces the words and rules of status and maturity."),
+    Key(name="sent", kind="date", table="hearing", about="The day the document is sent on hearing."),
+    Key(name="deadline", kind="date", table="hearing", about="The last day for answers."),
+    Key(name="address", kind="text", table="hearing", about="Where answers go: an e-mail address or a web address."),
+    Key(name="reason", kind="text", table="hearing", about="Why the time for answers is under three months."),
+)
+TABLES: Mapping[str, str] = {
+    "hearing": "Facts of the public hearing.",
+    "severity": "The weight of findings, by their code.",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What reading a value may need to know."""
+
+    root: Path
+    vocabulary: status.Vocabulary
+
+
+def _text(value: Any, _: Context) -> str:
+    if not isinstance(value, str):
+        raise ValueError("put the value in quotes")
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        raise ValueError("it is empty; write something or leave the key out")
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise ValueError("it has to be one line without control characters")
+    return text
+
+
+def _language(value: Any, _: Context) -> str:
+    if isinstance(value, str) and value in LANGUAGES:
+        return value
+    raise ValueError(f"write one of {', '.join(map(repr, LANGUAGES))}, not {value!r}")
+
+
+def _version(value: Any, context: Context) -> Version:
+    if not isinstance(value, str):
+        raise ValueError('a version is text: put it in quotes, as in "0.9.0" (as a number 0.10 would become 0.1)')
+    try:
+        return Version.parse(_text(value, context))
+    except ValueError:
+        raise ValueError(f'{value!r} is no version; write one like "0.9.0" or "1.0-rc.1"') from None
+
+
+def _date(value: Any, _: Context) -> datetime.date:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    # date.fromisoformat also takes 20270108 and 2027-W01-5
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        try:
+            return datetime.date.fromisoformat(value.strip())
+        except ValueError as fault:
+            raise ValueError(f"there is no such day: {fault}") from None
+    raise ValueError("write a day as year-month-day, like 2027-01-08")
+
+
+def _slug(value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if text == outline.slug(text):
+        return text
+    made = outline.slug(text)
+    raise ValueError(f"write lower-case ASCII letters, digits and hyphens{f', like {made!r}' if made else ''}")
+
+
+def _term(terms: Sequence[status.Term], value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if term := status.find(terms, text):
+        return term.key
+    suggestion = status.suggest(terms, text)
+    known = ", ".join(term.name for term in terms)
+    raise ValueError(
+        f"{text!r} is not known; {f'did you mean {suggestion!r}?' if suggestion else f'known are {known}'}"
+    )
+
+
+def _file(value: Any, context: Context) -> str:
+    path, wrong = outline.inside(_text(value, context), context.root)
+    if wrong or not (context.root / path).is_file():
+        raise ValueError(wrong or f"there is no file {path!r}")
+    return path
+
+
+def _folder(value: Any, context: Context) -> str:
+    path, wrong = outline.inside(_text(value, context), context.root)
+    if wrong or not (context.root / path).is_dir():
+        raise ValueError(wrong or f"there is no folder {path!r}")
+    return path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """How values of a kind are read (a ValueError says what is wrong) and what the JSON schema says of them."""
+
+    read: Callable[[Any, Context], Any]
+    schema: Mapping[str, Any]
+
+
+def _choice(terms: Sequence[status.Term]) -> dict[str, Any]:
+    """Editors offer the names; other wordings and other vocabularies are valid all the same."""
+    return {"anyOf": [{"enum": [term.name for term in terms]}, {"type": "string", "minLength": 1}]}
+
+
+_OURS = status.load()
+_TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
+_ENTRY: Mapping[str, Any] = {
+    "anyOf": [
+        _TEXT,
+        {
+            "type": "object",
+            "properties": {"file": _TEXT, "title": _TEXT},
+            "required": ["file"],
+            "additionalProperties": False,
+        },
+    ]
+}
+KINDS: Mapping[str, Kind] = {
+    "text": Kind(read=_text, schema=_TEXT),
+    "language": Kind(read=_language, schema={"enum": list(LANGUAGES)}),
+    "version": Kind(
+        read=_version, schema={"type": "string", "pattern": r"^[vV]?[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.]+)?$"}
+    ),
+    "status": Kind(read=lambda v, c: _term(c.vocabulary.statuses, v, c), schema=_choice(_OURS.statuses)),
+    "maturity": Kind(read=lambda v, c: _term(c.vocabulary.maturities, v, c), schema=_choice(_OURS.maturities)),
+    "level": Kind(read=lambda v, c: _term(c.vocabulary.levels, v, c), schema=_choice(_OURS.levels)),
+    "date": Kind(read=_date, schema={"type": "string", "format": "date"}),
+    "slug": Kind(read=_slug, schema={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+    # Read by outline.read, all lists together
+    "files": Kind(read=lambda v, _: v, schema={"type": "array", "items": _ENTRY}),
+    "file": Kind(read=_file, schema=_TEXT),
+    "folder": Kind(read=_folder, schema=_TEXT),
+}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of document.toml (draft 7, which editors of TOML know)."""
+    tables = {name: _object([key for key in KEYS if key.table == name], about) for name, about in TABLES.items()}
+    tables["severity"] = {
+        "type": "object",
+        "description": TABLES["severity"],
+        "additionalProperties": {"enum": [str(severity) for severity in Severity]},
+    }
+    top = _object([key for key in KEYS if not key.table], "What Greenpaper has to know of a document.")
+    top["properties"] |= tables
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "document.toml", **top}
+
+
+def _object(keys: Sequence[Key], about: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "type": "object",
+        "description": about,
+        "properties": {key.name: {"description": key.about, **KINDS[key.kind].schema} for key in keys},
+        "additionalProperties": False,
+    }
+    required = [key.name for key in keys if key.required]
+    return made | ({"required": required} if required else {})
+
+
+def write_schema(path: Path) -> None:
+    """Write the schema to `path`: greenpaper/document.schema.json, after a change of KEYS."""
+    write_atomic(path, json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,119 @@
+"""Document + git + clock -> Stamp, and what follows from a stamp: the outputs' names and the watermark.
+
+The only reader of the clock, of git and of SOURCE_DATE_EPOCH. Asked once in a run.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from greenpaper import status
+from greenpaper.document import NAME
+from greenpaper.errors import SettingsError
+from greenpaper.model import Document, Stamp
+
+SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
+_FOREIGN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """What git says of the document's files: their last commit, its date, and whether they differ from it."""
+
+    commit: str
+    date: datetime.date
+    dirty: bool
+
+
+def read(document: Document) -> Stamp:
+    """The stamp of a build that starts now: `make` with this machine's environment, clock and git."""
+    return make(document, os.environ, datetime.date.today())
+
+
+def make(document: Document, environ: Mapping[str, str], today: datetime.date) -> Stamp:
+    """The stamp of `document`.
+
+    Its date: that of document.toml; else SOURCE_DATE_EPOCH (seconds since 1970 UTC, as reproducible-builds.org defines
+    it; SettingsError when it is no number); else that of the last commit to the document's files; else `today`.
+    """
+    revision = _revision(document, environ)
+    date = document.date or _epoch(environ) or (revision.date if revision else today)
+    return Stamp(
+        status=document.status,
+        version=document.version,
+        date=date,
+        maturity=document.maturity,
+        level=document.level,
+        commit=revision.commit if revision else None,
+        dirty=revision.dirty if revision else False,
+        hearing=document.hearing,
+    )
+
+
+def _epoch(environ: Mapping[str, str]) -> datetime.date | None:
+    value = environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not value:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(value), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        what = f"SOURCE_DATE_EPOCH is {value!r}, not a number of seconds since 1970; correct it or unset it"
+        raise SettingsError(f"error: {what} [settings-epoch]") from None
+
+
+def _revision(document: Document, environ: Mapping[str, str]) -> Revision | None:
+    """None outside git, without git, and before the first commit of these files."""
+    paths = _paths(document)
+    last = _git(document, environ, "log", "-1", "--format=%H %cs", "--", *paths)
+    if not last:
+        return None
+    commit, date = last.split()
+    # Untracked files count: they are in the document, but in no commit.
+    changed = _git(document, environ, "status", "--porcelain", "--untracked-files=normal", "--", *paths)
+    return Revision(commit=commit, date=datetime.date.fromisoformat(date), dirty=bool(changed))
+
+
+def _paths(document: Document) -> list[str]:
+    """What the document is made of: settings, chapters with what lies beside them, images, theme, vocabulary."""
+    folders = {str(PurePosixPath(chapter.path).parent) for chapter in document.chapters}
+    files = {chapter.path for chapter in document.chapters if "/" not in chapter.path}
+    paths = {NAME, "img", document.theme, *files, *(folders - {"."})}
+    if document.vocabulary:
+        paths.add(document.vocabulary)
+    return sorted(paths)
+
+
+def _git(document: Document, environ: Mapping[str, str], *arguments: str) -> str | None:
+    """What git prints, None when it cannot say. Paths are relative to the document's folder."""
+    # Hooks set these for the repository that they run in, which need not be the document's.
+    environment = {name: value for name, value in environ.items() if name not in _FOREIGN}
+    # No optional locks: a build beside somebody's `git commit` must not get in its way.
+    options = ["--no-optional-locks", "--literal-pathspecs", "-c", "log.showSignature=false"]
+    command = ["git", *options, "-C", str(document.root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+def output_name(document: Document, stamp: Stamp) -> str:
+    """File name of the outputs without its ending, ASCII: "malbilde-0.9.1-prerelease-nb"."""
+    return f"{document.slug}-{stamp.version}-{stamp.status}-{document.language}"
+
+
+def watermark(stamp: Stamp, vocabulary: status.Vocabulary) -> str | None:
+    """Which watermark the status calls for: "draft", "hearing", "deprecated" or None.
+
+    It is "hearing" only with a deadline to answer by; without one such a status is a draft like any other.
+    """
+    term = status.find(vocabulary.statuses, stamp.status)
+    kind = term.watermark if term else None
+    if kind == "hearing" and not (stamp.hearing and stamp.hearing.deadline):
+        return "draft"
+    return kind

@@ -1,0 +1,182 @@
+"""WordprocessingML elements (ECMA-376 part 1): names, a builder, the order of properties, fields, units. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+_OFFICE = "http://schemas.openxmlformats.org"
+RELATIONSHIPS = f"{_OFFICE}/officeDocument/2006/relationships"
+NS = {
+    "w": f"{_OFFICE}/wordprocessingml/2006/main",
+    "r": RELATIONSHIPS,
+    "m": f"{_OFFICE}/officeDocument/2006/math",
+    "a": f"{_OFFICE}/drawingml/2006/main",
+    "pic": f"{_OFFICE}/drawingml/2006/picture",
+    "wp": f"{_OFFICE}/drawingml/2006/wordprocessingDrawing",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "w10": "urn:schemas-microsoft-com:office:word",
+    "cp": f"{_OFFICE}/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "app": f"{_OFFICE}/officeDocument/2006/extended-properties",
+    "custom": f"{_OFFICE}/officeDocument/2006/custom-properties",
+    "vt": f"{_OFFICE}/officeDocument/2006/docPropsVTypes",
+}
+
+# The schema (17.3.1.26, 17.3.2.28) wants the children of w:pPr and w:rPr in this order.
+_PARAGRAPH = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+_RUN = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+).split()
+
+
+def name(tag: str) -> str:
+    """`w:p` in the form in which lxml knows it, `{namespace}p`."""
+    prefix, _, local = tag.partition(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+def el(tag: str, *children: Element | str | None, attributes: Mapping[str, str] | None = None, **own: str) -> Element:
+    """An element. Keyword attributes get the namespace of a `w:` tag and none in other vocabularies, as the schemas
+    say; `attributes` are written as they are named. None among the children is left out, text is appended.
+    """
+    made = etree.Element(name(tag), nsmap={prefix: NS[prefix] for prefix in _prefixes(tag, attributes)})
+    for key, text in own.items():
+        made.set(name(f"w:{key}") if tag.startswith("w:") else key, text)
+    for key, text in (attributes or {}).items():
+        made.set(name(key) if ":" in key else key, text)
+    for child in children:
+        if isinstance(child, str):
+            made.text = child
+        elif child is not None:
+            made.append(child)
+    return made
+
+
+def _prefixes(tag: str, attributes: Mapping[str, str] | None) -> set[str]:
+    return {key.partition(":")[0] for key in (tag, *(attributes or ())) if ":" in key}
+
+
+def ppr(*children: Element | None, style: str | None = None) -> Element:
+    """Paragraph properties, children put in the schema's order; `style` is a style id."""
+    return _sorted("w:pPr", el("w:pStyle", val=style) if style else None, *children, order=_PARAGRAPH)
+
+
+def rpr(*children: Element | None, style: str | None = None) -> Element:
+    """Run properties, likewise."""
+    return _sorted("w:rPr", el("w:rStyle", val=style) if style else None, *children, order=_RUN)
+
+
+def _sorted(tag: str, *children: Element | None, order: list[str]) -> Element:
+    present = [child for child in children if child is not None]
+    return el(tag, *sorted(present, key=lambda child: order.index(etree.QName(child).localname)))
+
+
+def put(paragraph: Element, *children: Element) -> None:
+    """Set paragraph properties of a `w:p`, in place of those of the same name."""
+    old = paragraph.find("w:pPr", NS)
+    if old is None:
+        old = el("w:pPr")
+    replaced = {child.tag for child in children}
+    made = ppr(*(child for child in old if child.tag not in replaced), *children)
+    if old.getparent() is not None:
+        paragraph.remove(old)
+    paragraph.insert(0, made)
+
+
+def p(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:
+    """A paragraph of the style with this id."""
+    return el("w:p", ppr(*properties, style=style), *content)
+
+
+def run(text: str, *properties: Element, style: str | None = None) -> Element:
+    """A run of text, which keeps its spaces (17.3.3.31)."""
+    made = el("w:t", text)
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return el("w:r", rpr(*properties, style=style) if properties or style else None, made)
+
+
+def tab() -> Element:
+    """A run with a tab character."""
+    return el("w:r", el("w:tab"))
+
+
+def to_right_margin() -> Element:
+    """A run that moves what follows to the right margin, whatever the width of the page (17.3.3.23)."""
+    return el("w:r", el("w:ptab", relativeTo="margin", alignment="right", leader="none"))
+
+
+def field_begin(instruction: str) -> list[Element]:
+    """The runs before the cached result of a complex field (17.16.18)."""
+    code = el("w:instrText", f" {instruction} ")
+    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return [
+        el("w:r", el("w:fldChar", fldCharType="begin")),
+        el("w:r", code),
+        el("w:r", el("w:fldChar", fldCharType="separate")),
+    ]
+
+
+def field_end() -> Element:
+    """The run after it."""
+    return el("w:r", el("w:fldChar", fldCharType="end"))
+
+
+def field(instruction: str, *cached: Element) -> list[Element]:
+    """A whole complex field; `cached` is what shows until Word computes it."""
+    return [*field_begin(instruction), *cached, field_end()]
+
+
+def serialize(root: Element) -> bytes:
+    """A part: standalone UTF-8 with each namespace declared once, those that hold no element or attribute dropped."""
+    etree.cleanup_namespaces(root, top_nsmap=NS)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def fragment(*elements: Element) -> str:
+    """Elements as text, for a raw node of pandoc's tree."""
+    return "".join(etree.tostring(element, encoding="unicode") for element in elements)
+
+
+def parse(data: bytes) -> Element:
+    """The root of a part that pandoc wrote."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def twips(millimetres: float) -> int:
+    """Twentieths of a point, the unit of pages, indents and tables."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def emu(millimetres: float) -> int:
+    """English Metric Units, the unit of drawings (20.1.2.1)."""
+    return round(millimetres * 36000)
+
+
+def half_points(points: float) -> str:
+    """The unit of type sizes."""
+    return str(round(points * 2))
+
+
+def rgb(colour: str) -> str:
+    """`#1c2327` as OOXML writes it."""
+    return colour.removeprefix("#").upper()
+
+
+def attribute(element: Element | None, key: str) -> str:
+    """The value of an attribute such as `w:val`; "" where element or attribute is missing."""
+    return "" if element is None else element.get(name(key), "")

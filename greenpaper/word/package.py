@@ -1,0 +1,104 @@
+"""The package (ECMA-376 part 2): parts, content types and relationships, in a zip that is the same every time."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from greenpaper.word.ooxml import RELATIONSHIPS
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that zip can say
+_STORED = (".png", ".jpg", ".jpeg")  # already compressed
+_DEFAULTS = {
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+    "png": "image/png",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "svg": "image/svg+xml",
+    "xml": "application/xml",
+}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+@dataclass(kw_only=True, slots=True)
+class Package:
+    """A package being put together. Part names have no leading slash: `word/document.xml`."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    relationships: dict[str, list[tuple[str, str, str, bool]]] = field(default_factory=dict)
+
+    def add(self, part: str, data: bytes, content_type: str | None = None) -> None:
+        """Add a part; without `content_type` the one of its extension holds."""
+        self.parts[part] = data
+        if content_type:
+            self.types[part] = content_type
+
+    def relate(self, source: str, kind: str, target: str, key: str, external: bool = False) -> None:
+        """Add a relationship of `source` ("" is the package itself): `kind` is the last word of an OOXML relationship
+        type or a whole type, `target` a part or, with `external`, an address.
+        """
+        whole = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
+        if not external:
+            target = posixpath.relpath(target, posixpath.dirname(source) or ".")
+        self.relationships.setdefault(source, []).append((key, whole, target, external))
+
+    def to_bytes(self) -> bytes:
+        """The zip: content types first, as readers of streams want it, then the parts by name, all dated 1980."""
+        parts = dict(self.parts)
+        for source, entries in self.relationships.items():
+            folder, base = posixpath.split(source)
+            parts[posixpath.join(folder, "_rels", f"{base}.rels")] = _relationships(entries)
+        parts["[Content_Types].xml"] = self._content_types(parts)
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as made:
+            for part in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part != "_rels/.rels", part)):
+                entry = zipfile.ZipInfo(part, _DATE)
+                entry.create_system = 0
+                entry.compress_type = zipfile.ZIP_STORED if part.endswith(_STORED) else zipfile.ZIP_DEFLATED
+                made.writestr(entry, parts[part])
+        return stream.getvalue()
+
+    def _content_types(self, parts: dict[str, bytes]) -> bytes:
+        used = {posixpath.splitext(part)[1].lstrip(".") for part in parts}
+        root = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
+        for extension in sorted(used):
+            etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Default", Extension=extension, ContentType=_DEFAULTS[extension])
+        for part, kind in sorted(self.types.items()):
+            etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{part}", ContentType=kind)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _relationships(entries: list[tuple[str, str, str, bool]]) -> bytes:
+    root = etree.Element(f"{{{_PACKAGE}/relationships}}Relationships", nsmap={None: f"{_PACKAGE}/relationships"})
+    for key, kind, target, external in entries:
+        made = etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", Id=key, Type=kind, Target=target)
+        if external:
+            made.set("TargetMode", "External")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def read(path: Path) -> dict[str, bytes]:
+    """The parts of a package that pandoc wrote, by name."""
+    with zipfile.ZipFile(path) as opened:
+        return {part: opened.read(part) for part in opened.namelist()}
+
+
+def external_links(parts: dict[str, bytes], source: str) -> list[tuple[str, str]]:
+    """Id and address of the hyperlinks that leave the package from the part `source`."""
+    folder, base = posixpath.split(source)
+    data = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    if data is None:
+        return []
+    return [
+        (entry.get("Id", ""), entry.get("Target", ""))
+        for entry in etree.fromstring(data)
+        if entry.get("TargetMode") == "External"
+    ]

@@ -1,0 +1,222 @@
+"""The styles part (ECMA-376 part 1, 17.7), made from the theme: every look of the document is one of these.
+
+Names are Word's own where it has one, those that pandoc's writer looks up, and ours for what neither has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from greenpaper.theme import Theme
+from greenpaper.word.formatting import (
+    bold, border, character, colour, fonts, hidden_default, indent, italic, paragraph, shade, size, spacing, style,
+)  # fmt: skip
+from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize
+
+TABLE, WIDE_TABLE = "Table", "Table Wide"
+CELL_PAD = 4.5  # points at the sides of a cell
+LIST_STEP = 18.0  # points from one level of a list to the next
+CALLOUT_LEFT = 11.5  # points from the margin to a callout's text: bar and distance
+_LEVELS = range(1, 10)
+
+Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
+
+
+def callout(kind: str) -> str:
+    """Name of the paragraph style of a callout's text; the one of its title is the same and " Title"."""
+    return f"Callout {kind.capitalize()}"
+
+
+def badge(key: str = "") -> str:
+    """Name of the character style of a badge: that of a status, or the neutral one."""
+    return f"Badge {key}".strip()
+
+
+def part(theme: Theme, language: str, badges: Badges) -> bytes:
+    """word/styles.xml; `language` is the document's, as BCP 47 writes it."""
+    root = el("w:styles", _defaults(theme, language))
+    for group in (_base, _text, _headings, _contents, _floats, _callouts, _cover, _running, _characters, _tables):
+        root.extend(group(theme))
+    root.extend(
+        character(badge(key), *bold(), colour(ink), border("w:bdr", ground, 0.75), shade(ground))
+        for key, (ground, ink) in sorted(badges.items())
+    )
+    return serialize(root)
+
+
+def _defaults(theme: Theme, language: str) -> Element:
+    run = rpr(
+        fonts(theme.fonts.body),
+        colour(theme.colours["text"]),
+        *size(theme.sizes.body),
+        el("w:lang", val=language, eastAsia="en-US", bidi="ar-SA"),
+    )
+    return el("w:docDefaults", el("w:rPrDefault", run), el("w:pPrDefault", ppr(spacing(after=6, line=1.1))))
+
+
+def _base(theme: Theme) -> Iterator[Element]:
+    yield paragraph("Normal")
+    yield hidden_default("character", "Default Paragraph Font")
+    plain = el("w:tblPr", el("w:tblInd", w="0", type="dxa"), _cell_margins(0))
+    yield hidden_default("table", "Normal Table", plain)
+    yield hidden_default("numbering", "No List")
+
+
+def _text(theme: Theme) -> Iterator[Element]:
+    sizes, colours = theme.sizes, theme.colours
+    yield paragraph("Body Text")
+    yield paragraph("First Paragraph", based="Body Text", after="Body Text")
+    yield paragraph("Compact", spacing(after=2, line=1.1), based="Body Text")
+    bar = el("w:pBdr", border("w:left", colours["rule"], 2.25, 10))
+    yield paragraph("Block Text", bar, indent(14, 14), run=(*italic(), colour(colours["muted"])))
+    yield paragraph("Definition Term", el("w:keepNext"), spacing(before=4, after=0), run=bold())
+    yield paragraph("Definition", spacing(after=4), indent(LIST_STEP))
+    code = (el("w:keepLines"), shade(colours["surface"]), el("w:suppressAutoHyphens"), indent(4, 4))
+    frame = el(
+        "w:pBdr", *(border(f"w:{side}", colours["surface"], 0.5, 4) for side in ("top", "left", "bottom", "right"))
+    )
+    lines = (frame, spacing(before=6, after=10, line=1.05))
+    yield paragraph("Source Code", *code, *lines, run=(fonts(theme.fonts.code), el("w:noProof"), *size(sizes.code)))
+    yield paragraph("footnote text", spacing(after=2, line=1.0), indent(9, 0, 9), run=size(sizes.small))
+    yield paragraph("Footnote Block Text", indent(14), based="footnote text")
+    rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
+    yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")
+    yield paragraph("Section Break", spacing(line=0.1), run=size(1))
+    yield paragraph("Status Row", el("w:keepNext"), spacing(after=12), after="Body Text", run=size(sizes.small))
+    for name in ("Author", "Date", "Abstract", "Abstract Title", "Bibliography"):  # pandoc looks them up
+        yield paragraph(name)
+
+
+def _headings(theme: Theme) -> Iterator[Element]:
+    sizes = (theme.sizes.h1, theme.sizes.h2, theme.sizes.h3, theme.sizes.h4)
+    above = (0, 18, 14, 12)
+    for level in _LEVELS:
+        at = min(level, len(sizes)) - 1
+        yield paragraph(
+            f"heading {level}",
+            el("w:keepNext"),
+            el("w:keepLines"),
+            *([el("w:pageBreakBefore")] if level == 1 else []),
+            el("w:numPr", el("w:ilvl", val=str(level - 1)), el("w:numId", val="1")),
+            el("w:suppressAutoHyphens"),
+            spacing(above[at], 14 if level == 1 else 5, 1.0),
+            el("w:outlineLvl", val=str(level - 1)),
+            after="Body Text",
+            run=(fonts(theme.fonts.heading), *bold(), colour(theme.colours["heading"]), *size(sizes[at])),
+        )
+
+
+def _contents(theme: Theme) -> Iterator[Element]:
+    heading = (fonts(theme.fonts.heading), *bold(), colour(theme.colours["heading"]))
+    keep = (el("w:keepNext"), el("w:keepLines"))
+    yield paragraph("Front Heading", *keep, spacing(24, 8, 1.0), run=(*heading, *size(theme.sizes.h2)))
+    top = (el("w:pageBreakBefore"), spacing(0, 14, 1.0))
+    yield paragraph("TOC Heading", *top, based="Front Heading", run=size(theme.sizes.h1))
+    hangs, left = (22.0, 28.0, 34.0, 40.0), 0.0
+    for level, hang in enumerate(hangs, 1):
+        tabs = el("w:tabs", el("w:tab", val="left", pos=str(round((left + hang) * 20))))
+        space = spacing(7, 1, 1.0) if level == 1 else spacing(0, 1, 1.0)
+        run = (*bold(), colour(theme.colours["heading"])) if level == 1 else ()
+        yield paragraph(f"toc {level}", tabs, space, indent(left + hang, 20, hang), run=run)
+        left += hang
+    yield paragraph("table of figures", spacing(0, 3, 1.0), indent(22, 20, 22))
+
+
+def _floats(theme: Theme) -> Iterator[Element]:
+    small, muted = size(theme.sizes.small), colour(theme.colours["muted"])
+    yield paragraph("caption", el("w:keepLines"), spacing(4, 14, 1.0), after="Body Text", run=(*small, muted))
+    yield paragraph("Image Caption", based="caption", after="Body Text")
+    yield paragraph("Table Caption", el("w:keepNext"), spacing(12, 4, 1.0), based="caption")
+    yield paragraph("Figure", el("w:keepNext"), spacing(8, 0, 1.0), after="Image Caption")
+    yield paragraph("Captioned Figure", based="Figure")
+    yield paragraph("Table Text", spacing(0, 0, 1.0), run=size(theme.sizes.small))
+    yield paragraph("Table Text Wide", based="Table Text", run=size(theme.sizes.small - 1))
+
+
+def _callouts(theme: Theme) -> Iterator[Element]:
+    """Bar, ground and padding are borders and shading, so that a reviewer edits ordinary paragraphs.
+
+    The padding between paragraphs is a border in the colour of the ground: Word leaves the space between paragraphs
+    white as soon as their indents differ, as those of a list do.
+    """
+    for kind, pair in theme.callouts.items():
+        left = border("w:left", pair.colour, 3, 8)
+        right, top, bottom, between = (
+            border(f"w:{side}", pair.surface, 0.5, space)
+            for side, space in (("right", 6), ("top", 5), ("bottom", 4), ("between", 4))
+        )
+        common = (shade(pair.surface), indent(CALLOUT_LEFT, 7))
+        yield paragraph(
+            f"{callout(kind)} Title",
+            el("w:keepNext"),
+            el("w:keepLines"),
+            el("w:pBdr", top, left, right),
+            spacing(8, 0, 1.1),
+            *common,
+            after=callout(kind),
+            run=(*bold(), colour(pair.colour)),
+        )
+        box = el("w:pBdr", left, bottom, right, between)
+        yield paragraph(callout(kind), box, spacing(0, 12, 1.1), *common, el("w:contextualSpacing"))
+
+
+def _cover(theme: Theme) -> Iterator[Element]:
+    sizes, colours = theme.sizes, theme.colours
+    ground, ink = shade(colours["cover"]), colour(colours["cover_ink"])
+    heading = fonts(theme.fonts.heading)
+    yield paragraph("Cover Publisher", ground, spacing(0, 0, 1.0), after="Title", run=(ink, *bold(), *size(12)))
+    whole = (ground, el("w:suppressAutoHyphens"))
+    yield paragraph("Title", *whole, spacing(90, 0, 0.95), after="Subtitle", run=(heading, *bold(), ink, *size(sizes.title)))
+    yield paragraph("Subtitle", *whole, spacing(10, 0, 1.0), run=(heading, ink, *size(sizes.h2)))
+    yield paragraph("Cover Status", spacing(0, 14), run=size(sizes.h3))
+    yield paragraph("Cover Heading", el("w:keepNext"), spacing(16, 4), run=(heading, *bold(), colour(colours["heading"]), *size(sizes.h3)))
+    yield paragraph("Cover Label", spacing(3, 3, 1.0), run=(colour(colours["muted"]), *size(sizes.body)))
+    yield paragraph("Cover Value", spacing(3, 3, 1.0))
+    bar = el("w:pBdr", border("w:left", colours["accent"], 3, 8))
+    yield paragraph("Cover Notice", bar, spacing(18, 0), indent(11), run=(*bold(), *size(sizes.h4)))
+
+
+def _running(theme: Theme) -> Iterator[Element]:
+    run = (*size(theme.sizes.small - 1), colour(theme.colours["muted"]))
+    below = el("w:pBdr", border("w:bottom", theme.colours["rule"], 0.5, 4))
+    above = el("w:pBdr", border("w:top", theme.colours["rule"], 0.5, 4))
+    yield paragraph("header", below, spacing(line=1.0), run=run)
+    yield paragraph("footer", above, spacing(line=1.0), run=run)
+    yield paragraph("Cover Header", spacing(line=1.0), based="header")
+
+
+def _characters(theme: Theme) -> Iterator[Element]:
+    colours = theme.colours
+    yield character("Verbatim Char", fonts(theme.fonts.code), el("w:noProof"), *size(theme.sizes.code))
+    yield character("Hyperlink", colour(colours["link"]), el("w:u", val="single"))
+    yield character("footnote reference", el("w:vertAlign", val="superscript"))
+    yield character("Section Number")
+    yield character("Caption Label", *bold(), colour(colours["heading"]))
+    yield character("Missing Image", *bold(), colour(theme.callouts["danger"].colour), shade(theme.callouts["danger"].surface))
+    yield character(badge(), border("w:bdr", colours["surface"], 0.75), shade(colours["surface"]))
+
+
+def _tables(theme: Theme) -> Iterator[Element]:
+    colours = theme.colours
+    borders = el(
+        "w:tblBorders",
+        border("w:top", colours["heading"], 1),
+        border("w:bottom", colours["heading"], 1),
+        border("w:insideH", colours["rule"], 0.5),
+    )
+    look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, _cell_margins(3))
+    head = el(
+        "w:tblStylePr",
+        rpr(*bold(), colour(colours["table_head_ink"])),
+        el("w:tcPr", shade(colours["table_head"]), el("w:vAlign", val="bottom")),
+        type="firstRow",
+    )
+    stripe = el("w:tblStylePr", el("w:tcPr", shade(colours["table_stripe"])), type="band2Horz")
+    yield style("table", TABLE, el("w:basedOn", val="NormalTable"), el("w:qFormat"), look, head, stripe)
+    yield style("table", WIDE_TABLE, el("w:basedOn", val="Table"), el("w:qFormat"), el("w:tblPr", _cell_margins(2, 3)))
+    yield style("table", "Figure Table", el("w:basedOn", val="NormalTable"))
+
+
+def _cell_margins(vertical: float, sides: float = CELL_PAD) -> Element:
+    widths = {"top": vertical, "left": sides, "bottom": vertical, "right": sides}
+    return el("w:tblCellMar", *(el(f"w:{side}", w=str(round(pad * 20)), type="dxa") for side, pad in widths.items()))

@@ -1,0 +1,41 @@
+"""Every fixed string that a reader of the document sees, in its language. The tool's own messages are not here."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+LANGUAGES = ("nb", "nn", "se", "en")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """The strings of one language. `language` is ours ("nb"), `tag` that of BCP 47 for lang attributes ("nb-NO")."""
+
+    language: str
+    tag: str
+    months: tuple[str, ...]
+    strings: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.strings[key]
+
+    def date(self, day: datetime.date) -> str:
+        """A day as running text writes it: "8. januar 2027"."""
+        return self["date_form"].format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+
+@cache
+def load(language: str) -> Words:
+    """The words of `language`, one of LANGUAGES; ValueError for any other (document.py lets none through)."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for language {language!r}")
+    text = (resources.files("greenpaper") / "locale" / f"{language}.toml").read_text("utf-8")
+    strings = tomllib.loads(text)
+    tag, months = strings.pop("tag"), tuple(strings.pop("months"))
+    return Words(language=language, tag=tag, months=months, strings=MappingProxyType(strings))
