@@ -14,7 +14,7 @@ _MODE = 0o644  # what a reader of the outputs needs; mkstemp gives 0600
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, without byte order mark, with `\\n` line ends. AuthorError when it is no such text."""
+    """The text of a UTF-8 file, without byte order mark, lines ended by a line feed. AuthorError when it is no such text."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def sha256(source: Path | bytes) -> str:
 
 
 def listing(root: Path, skip: frozenset[str] = frozenset({"build", "releases", "responses"})) -> tuple[str, ...]:
-    """Every file below `root` as sorted paths with forward slashes; hidden ones and the top folders in `skip` left out."""
+    """Every file below `root`, sorted, with forward slashes; hidden ones and the top folders in `skip` left out."""
     found: list[str] = []
     for folder, folders, names in os.walk(root):
         relative = Path(folder).relative_to(root)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from greenpaper import status, words
 from greenpaper.model import Document, Finding, Hearing, Location
@@ -21,13 +21,12 @@ MONTHS = 3
 def check(document: Document, vocabulary: status.Vocabulary, where: Location) -> tuple[Finding, ...]:
     """What is wrong with document.toml's [hearing], which stands at `where`."""
     hearing = document.hearing
-    term = status.find(vocabulary.statuses, document.status)
-    awaited = term is not None and term.watermark == "hearing"
     if hearing is None:
         return ()
     found = [*_lengths(hearing, where)]
+    term = status.find(vocabulary.statuses, document.status)
     missing = [name for name in ("sent", "deadline", "address") if getattr(hearing, name) is None]
-    if awaited and missing:
+    if term and term.watermark == "hearing" and missing:
         names = " and ".join(missing)
         what = f"the hearing lacks {names}, which a reader needs to answer in time"
         found.append(Finding(code="hearing-incomplete", where=where, what=what, cure=f"add {names} to [hearing]"))
@@ -43,7 +42,9 @@ def _lengths(hearing: Hearing, where: Location) -> Iterator[Finding]:
         cure = "correct one of the two"
         yield Finding(code="hearing-deadline-before-sent", where=where, what=what, cure=cure)
     elif deadline - sent < SIX_WEEKS:
-        what = f"there are {(deadline - sent).days} days for answers; six weeks are the least (utredningsinstruksen 3-3)"
+        what = (
+            f"there are {(deadline - sent).days} days for answers; six weeks are the least (utredningsinstruksen 3-3)"
+        )
         cure = f"set the deadline to {sent + SIX_WEEKS} or later"
         yield Finding(code="hearing-short", where=where, what=what, cure=cure)
     elif deadline < months_after(sent, MONTHS) and not hearing.reason:
@@ -58,16 +59,13 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def check_texts(document: Document, texts: Mapping[str, Sequence[str]], where: Location) -> tuple[Finding, ...]:
+def check_stated(
+    document: Document, stated: Sequence[tuple[Location, datetime.date]], where: Location
+) -> tuple[Finding, ...]:
     """Deadlines in the chapters' texts that are not that of document.toml, or without one there not all the same.
 
-    `texts` has the lines of each chapter by its path, `where` is document.toml's [hearing].
+    `stated` has what `deadlines_in` found in all chapters, in their order; `where` is document.toml's [hearing].
     """
-    stated = [
-        (Location(path=path, line=line), day)
-        for path, lines in texts.items()
-        for line, day in deadlines_in(lines, document.language)
-    ]
     first_where, first = where, document.hearing.deadline if document.hearing else None
     found: list[Finding] = []
     for place, day in stated:
@@ -80,8 +78,63 @@ def check_texts(document: Document, texts: Mapping[str, Sequence[str]], where: L
     return tuple(found)
 
 
-_DEADLINE = re.compile(
-    r"(hørings|hørin?gs|svar)?frist(en)?\b|høyringsfrist(en)?\b|\bdeadline\b|áigemear(ri|i)\w*", re.IGNORECASE
+def deadlines_in(lines: Sequence[str]) -> Iterator[tuple[int, datetime.date]]:
+    """Deadlines for answers that a text states in any of our languages, as (line from 1, day).
+
+    A date counts when its sentence names a deadline and the date is the next after that word, or the nearest before.
+    """
+    text = _COMMENT.sub(lambda remark: re.sub(r"[^\n]", " ", remark[0]), "\n".join(lines))
+    for start, sentence in _sentences(text):
+        named = _DEADLINE.search(sentence)
+        if not named or not (_HEARING.search(named[0]) or _HEARING.search(sentence)):
+            continue
+        days = [(match.start(), day) for match in _DAY.finditer(sentence) if (day := _day(match))]
+        after = [found for found in days if found[0] >= named.end()]
+        if days:
+            place, day = after[0] if after else days[-1]
+            yield text.count("\n", 0, start + place) + 1, day
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# A stop after a digit ends no sentence here: it is more often "8. januar".
+_SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+(?=[^\W\d_])|\n\s*\n|\n(?=\s*(?:\||[-*+] |1[.)] |#|>))")
+_DEADLINE = re.compile(r"\w*frist(?:en)?\b|\bdeadline\b|\w*áigemear\w*", re.IGNORECASE)
+# What tells the deadline for answers from those that the document is about.
+_HEARING = re.compile(
+    r"høring|høyring|svar|innspill|innspel|uttale|merknad|answer|respon|comment|consult|gulaskud|vástád|vástid|áigemear",
+    re.IGNORECASE,
 )
-_NUMERIC = r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>[0-9]{4})"
-NEAR = 80
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]
+
+
+# Sámi months stand in the nominative or, in dates as a rule, in the genitive: mánnu, mánu.
+_MONTHS = {
+    name.lower(): number
+    for language in words.LANGUAGES
+    for number, genitive in enumerate(words.load(language).months, 1)
+    for name in (genitive, re.sub("mánu$", "mánnu", genitive))
+}
+_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_DAY = re.compile(
+    rf"\b(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)\b"
+    rf"|\b(?P<d2>\d\d?)\.\s?(?P<m2>\d\d?)\.\s?(?P<y2>\d{{4}})\b"
+    rf"|\b(?P<d3>\d\d?)\.?\s*(?P<m3>{_MONTH})\s+(?P<y3>\d{{4}})\b"
+    rf"|\b(?P<m4>{_MONTH})\s+(?P<d4>\d\d?)\.?,?\s+(?:(?:b\.|beaiv\w*)\s+)?(?P<y4>\d{{4}})\b",
+    re.IGNORECASE,
+)
+
+
+def _day(match: re.Match[str]) -> datetime.date | None:
+    form = next(form for form in "1234" if match[f"y{form}"])
+    year, month, day = (match[f"{part}{form}"] for part in "ymd")
+    try:
+        return datetime.date(int(year), _MONTHS.get(month.lower()) or int(month), int(day))
+    except ValueError:  # the 31st of February is for the spelling check
+        return None

@@ -1,16 +1,16 @@
-"""The values that travel between modules: frozen, keyword-only, without I/O. Parsed once at the edge, trusted inside."""
+"""The values that travel between modules: frozen, without I/O. Parsed once at the edge, trusted inside."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. An error stops the build, a warning only under `--strict`, a note never."""
+    """How much a finding weighs. An error stops the build, a warning only a strict one, a note never."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Location:
-    """A place in a source file: `path` relative to the document's folder with forward slashes, `line` from 1 or None."""
+    """A place in a source file: `path` from the document's folder with forward slashes, `line` from 1 or None."""
 
     path: str
     line: int | None = None
@@ -112,8 +112,13 @@ class ChapterStatus:
 
     def as_dict(self) -> dict[str, str | int | None]:
         """JSON form."""
-        version = self.version.text if self.version else None
-        return {"status": self.status, "version": version, "maturity": self.maturity, "level": self.level, "line": self.line}
+        return {
+            "status": self.status,
+            "version": self.version.text if self.version else None,
+            "maturity": self.maturity,
+            "level": self.level,
+            "line": self.line,
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,12 +166,11 @@ class Stamp:
     level: str | None = None
     commit: str | None = None  # full hash; None outside git
     dirty: bool = False  # the document's files differ from that commit
-    hearing: Hearing | None = field(default=None)
+    hearing: Hearing | None = None
 
     def as_dict(self) -> dict[str, str | bool | None]:
         """JSON form: build/stamp.json, and what doit compares."""
         hearing = self.hearing or Hearing()
-        day = lambda value: value.isoformat() if value else None  # noqa: E731
         return {
             "status": self.status,
             "version": self.version.text,
@@ -175,8 +179,8 @@ class Stamp:
             "level": self.level,
             "commit": self.commit,
             "dirty": self.dirty,
-            "sent": day(hearing.sent),
-            "deadline": day(hearing.deadline),
+            "sent": hearing.sent.isoformat() if hearing.sent else None,
+            "deadline": hearing.deadline.isoformat() if hearing.deadline else None,
             "address": hearing.address,
             "reason": hearing.reason,
         }

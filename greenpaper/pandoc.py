@@ -1,4 +1,4 @@
-"""pandoc: the only module that starts it. The program comes inside the wheel `pypandoc_binary`, so its version is ours."""
+"""The only module that starts pandoc, which comes inside the wheel `pypandoc_binary`: its version is ours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import pypandoc  # type: ignore[import-untyped]
+import pypandoc
 
 from greenpaper.errors import ToolError
 from greenpaper.files import write_atomic

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from greenpaper import files
 from greenpaper.errors import SettingsError
+from greenpaper.status import contrast
 
 PAPER = "#ffffff"
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text of ordinary size
@@ -199,18 +200,6 @@ def font_faces(theme: Theme, base: str = "fonts/") -> str:
         for font in theme.font_files
         if font.web
     )
-
-
-def contrast(ink: str, ground: str) -> float:
-    """Contrast of two `#rrggbb` colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _kebab(name: str) -> str:

@@ -29,7 +29,7 @@ def node(kind: str, content: Any = None, at: str | None = None) -> Node:
     return made if at is None else {**made, "at": at}
 
 
-def attr(identifier: str = "", classes: tuple[str, ...] = (), **values: str) -> Attr:
+def attr(identifier: str = "", classes: tuple[str, ...] = (), /, **values: str) -> Attr:
     """An attribute triple. Keyword names with `_` become `-`."""
     return [identifier, list(classes), [[key.replace("_", "-"), value] for key, value in values.items()]]
 
@@ -54,8 +54,8 @@ def attributes(item: Node) -> Attr | None:
     """The attribute triple of a node, or None where its type has none."""
     kind, content = item["t"], item.get("c")
     if kind in {"Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure"}:
-        return content[0]  # type: ignore[no-any-return,index]
-    return content[1] if kind == "Header" else None  # type: ignore[no-any-return,index]
+        return content[0]  # type: ignore[index,no-any-return]
+    return content[1] if kind == "Header" else None  # type: ignore[index]
 
 
 def text(inlines: Any) -> str:

@@ -84,8 +84,9 @@ def _fontconfig(look: theme.Theme, cache: str) -> str:
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><reset-dirs/>',
             *(f"<dir>{escape(folder)}</dir>" for folder in folders),
             f"<cachedir>{escape(cache)}</cachedir>",
-            '<match target="pattern"><test qual="any" name="family"><string>monospace</string></test>',
-            f'<edit name="family" mode="prepend" binding="strong"><string>{escape(look.fonts.code)}</string></edit></match>',
+            '<match target="pattern"><test qual="any" name="family"><string>monospace</string></test>'
+            f'<edit name="family" mode="prepend" binding="strong"><string>{escape(look.fonts.code)}</string></edit>'
+            "</match>",
             *(
                 f'<match target="pattern"><edit name="family" mode="append_last"><string>{escape(family)}</string>'
                 "</edit></match>"

@@ -31,7 +31,7 @@ def source(content: bytes) -> Source:
     """Read the header only. ImageFault when this is no image that can be taken, or one of too many pixels."""
     with _opened(content) as image:
         width, height = image.size
-        if image.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        if "exif" in image.info and image.getexif().get(_ORIENTATION) in _SIDEWAYS:
             width, height = height, width
         return Source(width=width, height=height, suffix=".jpg" if _is_jpeg(image) else ".png")
 
@@ -39,10 +39,11 @@ def source(content: bytes) -> Source:
 def prepare(content: bytes) -> bytes:
     """The file for print and Word: JPEG stays JPEG, everything else becomes PNG. ImageFault when it is damaged."""
     with _opened(content) as opened:
-        jpeg = _is_jpeg(opened)
+        jpeg, turned = _is_jpeg(opened), "exif" in opened.info  # asked before decoding, as `source` does
         try:
             opened.load()
-            image = _in_srgb(_flat(ImageOps.exif_transpose(opened)), opened.info.get("icc_profile"))
+            upright = ImageOps.exif_transpose(opened) if turned else opened
+            image = _in_srgb(_flat(upright), opened.info.get("icc_profile"))
         except (OSError, SyntaxError, ValueError) as fault:  # SyntaxError: what Pillow calls a broken PNG
             raise _unreadable(f"is damaged ({fault})") from None
     scale = min(_WIDTH / image.width, _HEIGHT / image.height)

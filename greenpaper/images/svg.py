@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -42,7 +43,8 @@ class Drawing:
 def clean(content: bytes) -> Drawing:
     """Parse and clean an SVG file; ImageFault when it is none, or holds what cannot be made safe."""
     root = _parse(content)
-    remarks = (*_resolve_switches(root), *_without_html(root), *_without_references(root))
+    found = (*_resolve_switches(root), *_without_html(root), *_without_references(root))
+    remarks = tuple({remark.what: remark for remark in reversed(found)}.values())  # each once, at its first place
     _drop_foreign(root)
     width, height = _size(root)
     if "viewBox" not in root.attrib:  # without it nothing can be drawn smaller than it is
@@ -64,7 +66,7 @@ def _parse(content: bytes) -> etree._Element:
     except etree.XMLSyntaxError as fault:
         raise ImageFault("image-unreadable", f"is no SVG ({fault.msg})", cure, fault.lineno) from None
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    if declared is not None and list(declared.iterentities()):  # type: ignore[union-attr]
         raise ImageFault("image-active", "declares entities", f"{cure}, without them")
     if root.tag != _ROOT:
         raise ImageFault("image-unreadable", "is no SVG: its first element is not svg in that namespace", cure)
@@ -72,16 +74,15 @@ def _parse(content: bytes) -> etree._Element:
         what = f"has more than {_ELEMENTS} elements"
         raise ImageFault("image-oversized", what, "simplify it, or export it as PNG")
     for element in root.iter(etree.Element):
-        scripted = next((name for name in element.attrib if str(name).lower().startswith("on")), None)
-        if _local(element) == "script" or scripted or _runs(element):
-            what = f"holds a script ({scripted or _local(element)})"
-            raise ImageFault("image-active", what, f"{cure}, without scripts", element.sourceline)
+        if _local(element) == "script" or _runs(element):
+            raise ImageFault("image-active", "holds a script", f"{cure}, without scripts", _line(element))
     return root
 
 
 def _runs(element: etree._Element) -> bool:
     return any(
-        value.strip().lower().startswith("javascript:") for value in (element.get("href"), element.get(_HREF)) if value
+        name.lower().startswith("on") or value.strip().lower().startswith("javascript:")
+        for name, value in _attributes(element)
     )
 
 
@@ -92,7 +93,7 @@ def _resolve_switches(root: etree._Element) -> Iterator[ImageFault]:
         plain = [child for child in children if _local(child) != "foreignObject"] or children
         chosen = next((child for child in plain if not child.get("systemLanguage")), plain[0] if plain else None)
         if 0 < len(plain) < len(children):
-            yield _html(switch, "the simpler text that the file has in its place is drawn")
+            yield _html("image-html", switch, "the simpler text that the file has in its place is drawn")
         for child in children:
             if child is not chosen:
                 switch.remove(child)
@@ -101,45 +102,45 @@ def _resolve_switches(root: etree._Element) -> Iterator[ImageFault]:
 
 def _without_html(root: etree._Element) -> Iterator[ImageFault]:
     for element in list(root.iter(f"{{{_SVG}}}foreignObject")):
-        yield _html(element, "it is left out")
+        yield _html("image-html-lost", element, "it is left out")
         _remove(element)
 
 
-def _html(element: etree._Element, fate: str) -> ImageFault:
+def _html(code: str, element: etree._Element, fate: str) -> ImageFault:
     cure = "export it with its text as plain SVG text (in draw.io: switch off Formatted Text)"
-    return ImageFault("image-html", f"holds text as HTML (foreignObject); {fate}", cure, element.sourceline)
+    return ImageFault(code, f"holds text as HTML (foreignObject); {fate}", cure, _line(element))
 
 
 def _without_references(root: etree._Element) -> Iterator[ImageFault]:
     """Take out everything that would be fetched: neither print nor Word gets it, and a browser asks a stranger."""
     for element in root.iter(etree.Element):
         for name in ("href", _HREF):
-            value = (element.get(name) or "#").strip()
+            value = str(element.get(name, "#")).strip()
             if _local(element) != "a" and not _EMBEDDED.match(value):
                 del element.attrib[name]
                 yield _reference(value, element)
-        for name, value in element.attrib.items():
+        for name, value in _attributes(element):
             if "url(" in value and (found := _FETCHED.search(value)):
                 element.set(name, _FETCHED.sub(_nothing, value))
                 yield _reference(found[0], element)
         if _local(element) == "style" and element.text and (found := _FETCHED.search(element.text)):
             element.text = _FETCHED.sub(_nothing, element.text)
-            yield _reference(found[0], element)
+            yield _reference(found[0], element, "image-style")
 
 
 def _nothing(found: re.Match[str]) -> str:
     return "" if found[0].startswith("@") else "none"
 
 
-def _reference(value: str, element: etree._Element) -> ImageFault:
+def _reference(value: str, element: etree._Element, code: str = "image-reference") -> ImageFault:
     shown = value if len(value) <= 60 else f"{value[:57]}..."
     what = f"refers to {shown!r}, which is not in the file and left out"
-    return ImageFault("image-reference", what, "embed it in the SVG when exporting", element.sourceline)
+    return ImageFault(code, what, "embed it in the SVG when exporting", _line(element))
 
 
 def _drop_foreign(root: etree._Element) -> None:
     """Metadata, and what drawing programs keep for themselves: names of persons, files and folders among it."""
-    root.attrib.pop("content", None)  # draw.io: the whole editable original
+    root.attrib.pop("content", "")  # draw.io: the whole editable original
     for element in list(root.iter(etree.Element)):
         if etree.QName(element).namespace not in _KEPT or _local(element) == "metadata":
             _remove(element)
@@ -162,6 +163,14 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _attributes(element: etree._Element) -> list[tuple[str, str]]:
+    return [(str(name), str(value)) for name, value in element.attrib.items()]
+
+
+def _line(element: etree._Element) -> int | None:
+    return cast("int | None", element.sourceline)  # the stubs do not know it
+
+
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
@@ -171,7 +180,7 @@ def _size(root: etree._Element) -> tuple[float, float]:
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
     box = [float(part) for part in re.findall(r"-?[0-9.]+(?:e[+-]?[0-9]+)?", root.get("viewBox", ""))]
     if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
-        root.attrib.pop("viewBox", None)
+        root.attrib.pop("viewBox", "")
         return width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
     ratio = box[2] / box[3]
     if width:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from greenpaper.model import Chapter, Finding, Location
-from greenpaper.passes import callouts, figures, headings, links, numbers, raw_html, tables, tasks
+from greenpaper.passes import callouts, facts, figures, headings, links, numbers, raw_html, tables, tasks
 from greenpaper.passes.book import Book, Context, Part, Pass
 from greenpaper.tree import Node, attr, node, pandoc, rewrite, walk, words
 
@@ -23,7 +23,8 @@ PASSES: tuple[Pass, ...] = (
     tasks.run,
     headings.run,  # blocks become sections, with ids
     numbers.run,
-    links.run,  # last: every id is known
+    links.run,  # every id is known
+    facts.run,
 )
 
 
@@ -55,6 +56,6 @@ def without_missing_images(book: Node, images: Mapping[str, Any], missing: str) 
         if item["t"] != "Image" or item["c"][2][0] in images:
             return item
         label = f"{missing}: {item['c'][2][0]}"
-        return node("Span", [attr(classes=("missing-image",)), words(label)], item.get("at"))
+        return node("Span", [attr("", ("missing-image",)), words(label)], item.get("at"))
 
     return {**book, "blocks": rewrite(book["blocks"], change)}

@@ -47,7 +47,7 @@ def _callout(item: Node, part: Part, labels: dict[str, str], findings: list[Find
     title, blocks = _title(blocks, values)
     if title is None:
         title = words(labels[kind])
-    head = node("Div", [attr(classes=("callout-title",)), [node("Plain", title)]], item.get("at"))
+    head = node("Div", [attr("", ("callout-title",)), [node("Plain", title)]], item.get("at"))
     kept = [pair for pair in values if pair[0] != "title"]
     return {**item, "c": [[identifier, ["callout", kind], kept], [head, *blocks]]}
 

@@ -16,7 +16,9 @@ from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, attr, node, rewrite, rewrite_lists, text, value, words
 
 LABEL = re.compile(r"^\s*(?:figur|figure|fig\.?|govus|bilde)\s+[A-Z]?\.?\d+(?:[.-]\d+)*\s*[.:–-]?\s*", re.IGNORECASE)
-_FILLER = re.compile(r"^(illustrasjon|figur|bilde|diagram|modell|image|figure|picture|govus|govva)?[\s.\d]*$", re.IGNORECASE)
+_FILLER = re.compile(
+    r"^(illustrasjon|figur|bilde|diagram|modell|image|figure|picture|govus|govva)?[\s.\d]*$", re.IGNORECASE
+)
 _REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)\s*(px|%|mm|cm|in|pt)?$")
 _BREAKS = frozenset({"SoftBreak", "LineBreak", "Space"})
@@ -62,7 +64,7 @@ def _figure_block(item: Node) -> Node:
     if item["t"] != "Div" or "figure-block" not in item["c"][0][1]:
         return item
     blocks = item["c"][1]
-    caption = next((b["c"][1] for b in blocks if b["t"] == "Div" and "figcaption" in b["c"][0][1]), [])
+    caption: list[Node] = next((b["c"][1] for b in blocks if b["t"] == "Div" and "figcaption" in b["c"][0][1]), [])
     image = next((found for b in blocks if (found := _parts(b)[0])), None)
     return item if image is None else _figure(item, image, caption[0]["c"] if caption else [])
 
@@ -78,18 +80,20 @@ def _siblings(nodes: list[Node], part: Part, findings: list[Finding]) -> list[No
     while index < len(nodes):
         item = nodes[index]
         following = nodes[index + 1] if index + 1 < len(nodes) else None
-        image, caption = _parts(item)
+        image, own = _parts(item)
+        caption = own or (_caption(following) if image is not None and following is not None else None)
         if image is None:
             made.append(item)
         elif caption:
             made.append(_figure(item, image, caption))
-        elif following is not None and (caption := _caption(following)):
-            made.append(_figure(item, image, caption))
-            index += 1
+            index += not own
         elif item["t"] == "Plain":  # in a table's cell or a tight list, where it illustrates the line
             made.append({**item, "c": [image]})
         else:
-            what, cure = "the image has no caption, so it has no number", "write one on the line under it: *What the figure shows*"
+            what, cure = (
+                "the image has no caption, so it has no number",
+                "write one on the line under it: *What the figure shows*",
+            )
             _fault(findings, part, item, "figure-caption", what, cure)
             made.append(_figure(item, image, []))
         index += 1

@@ -78,13 +78,18 @@ class _Section:
             if given:
                 self._title_differs(given[0], f"document.toml calls the chapter '{chapter.title}'")
             return words(chapter.title)
-        if own is not None and front and text(own) != front and not source["title_at"].endswith(
-            f":{source['front_lines']['title']}"
+        if (
+            own is not None
+            and front
+            and text(own) != front
+            and not source["title_at"].endswith(f":{source['front_lines']['title']}")
         ):
             self._title_differs(front, f"the heading says '{text(own)}'")
         if own is None:
             what = "the chapter has no title"
-            self._fault("title-missing", f"{chapter.path}:1", what, "add front matter with `title:`, or a heading `# Title`")
+            self._fault(
+                "title-missing", f"{chapter.path}:1", what, "add front matter with `title:`, or a heading `# Title`"
+            )
             return words(chapter.slug.replace("-", " ").capitalize())
         return own
 
@@ -176,7 +181,10 @@ class _Section:
         }
         row = _status_row(status, self._context) if status else []
         if not status and chapter.kind is not ChapterKind.CLOSING and document.status:
-            what, cure = "the chapter has no status table", "begin it with | Status | Version | Maturity | Normative level |"
+            what, cure = (
+                "the chapter has no status table",
+                "begin it with | Status | Version | Maturity | Normative level |",
+            )
             self._fault("status-missing", f"{chapter.path}:1", what, cure)
         return [made, *row]
 
@@ -198,11 +206,13 @@ def _status_row(status: dict[str, Any], context: Context) -> list[Node]:
     if status["version"]:
         badges.append((("badge", "version"), f"{strings['version']} {status['version']}"))
     if status["maturity"]:
-        badges.append((("badge", "maturity"), f"{strings['maturity']}: {name(vocabulary.maturities, status['maturity'])}"))
+        badges.append(
+            (("badge", "maturity"), f"{strings['maturity']}: {name(vocabulary.maturities, status['maturity'])}")
+        )
     if status["level"]:
         badges.append((("badge", "level"), name(vocabulary.levels, status["level"])))
     spans: list[Node] = []
     for classes, label in badges:
         spans += [node("Space")] if spans else []
-        spans.append(node("Span", [attr(classes=classes), words(label)]))
-    return [node("Div", [attr(classes=("status-row",)), [node("Plain", spans)]])] if spans else []
+        spans.append(node("Span", [attr("", classes), words(label)]))
+    return [node("Div", [attr("", ("status-row",)), [node("Plain", spans)]])] if spans else []

@@ -14,7 +14,9 @@ from greenpaper.tree import Node, attr, node, rewrite, text
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
-_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:no|com|org|net|eu|io|gov|edu|se|dk|fi|int)(?:/|$)", re.IGNORECASE)
+_HOST = re.compile(
+    r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:no|com|org|net|eu|io|gov|edu|se|dk|fi|int)(?:/|$)", re.IGNORECASE
+)
 
 
 def run(book: Book, context: Context) -> Book:
@@ -84,7 +86,7 @@ class _Fault:
 
     def __call__(self, code: str, what: str, cure: str) -> Node:
         self._findings.append(Finding(code=code, where=self._part.where(self._item), what=what, cure=cure))
-        return node("Span", [attr(classes=("broken-link",)), self._item["c"][1]], self._item.get("at"))
+        return node("Span", [attr("", ("broken-link",)), self._item["c"][1]], self._item.get("at"))
 
 
 def _wrong_file(path: str, resolved: str, own: str, targets: _Targets) -> tuple[str, str, str]:

@@ -60,6 +60,7 @@ def run(book: Book, context: Context) -> Book:
 class _Rewrite:
     def __init__(self, part: Part, findings: list[Finding]) -> None:
         self._part, self._findings = part, findings
+        self._refused: set[str] = set()  # tags whose end need not be reported after their beginning
 
     def blocks(self, blocks: list[Node]) -> list[Node]:
         made: list[Node] = rewrite_lists(blocks, self._siblings)
@@ -96,8 +97,10 @@ class _Rewrite:
         if tag.closing and opened and opened[-1][0].name == tag.name:
             start, opener, before = opened.pop()
             return [*before, *self._wrap(start, opener, current, inline)]
-        shown = f"</{tag.name}>" if tag.closing else f"<{tag.name}>"
-        self._fault(item, f"the HTML {shown} is not known here", "write it as Markdown, or take it out")
+        if not tag.closing or tag.name not in self._refused:
+            self._refused.add(tag.name)
+            shown = f"</{tag.name}>" if tag.closing else f"<{tag.name}>"
+            self._fault(item, f"the HTML {shown} is not known here", "write it as Markdown, or take it out")
         return current
 
     def _single(self, tag: _Tag, item: Node, inline: bool) -> list[Node] | None:
@@ -123,7 +126,7 @@ class _Rewrite:
         if inline and tag.name == "a" and tag.values.get("href"):
             return [node("Link", [_kept(tag), inside, [tag.values["href"], ""]], at)]
         if inline:
-            return [node("Span", [_kept(tag), inside], at)]
+            return [node("Span", [_kept(tag), inside], at)] if _kept(tag) != attr() else inside
         blocks = [child if _is_block(child) else node("Para", [child], at) for child in inside]
         return [node("Div", [_kept(tag), blocks], at)] if _kept(tag) != attr() else blocks
 

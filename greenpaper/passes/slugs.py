@@ -17,7 +17,7 @@ def ours(text: str) -> str:
 
 
 def pandoc(text: str) -> str:
-    """pandoc's auto_identifiers: letters, digits, `_-.` kept; everything before the first letter dropped."""
+    """The auto_identifiers of pandoc: letters, digits, `_-.` kept; everything before the first letter dropped."""
     kept = "".join(c for c in text.lower() if c.isalnum() or c in "_-. ")
     return re.sub(r"^[^a-zæøåáčđŋšŧž]+", "", re.sub(r"\s+", "-", kept.strip())) or "section"
 

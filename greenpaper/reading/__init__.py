@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from greenpaper.hearing import deadlines_in
 from greenpaper.model import Chapter, Finding
 from greenpaper.reading.dialects import to_fenced_divs
 from greenpaper.reading.front_matter import split_front_matter
@@ -26,6 +27,9 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     findings: list[Finding] = []
     lines, front = split_front_matter(number_lines(text), chapter.path, findings)
     lines, remarks = split_remarks(lines, chapter.path, findings)
+    deadlines = [
+        [lines[number - 1].number, day.isoformat()] for number, day in deadlines_in([line.text for line in lines])
+    ]
     lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
     lines = to_fenced_divs(lines, chapter.path, findings)
     blocks = parse(lines, chapter.path)
@@ -39,6 +43,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "status": status.as_dict() if status else None,
         "blocks": blocks,
         "remarks": remarks,
+        "deadlines": deadlines,
         "findings": [finding.as_dict() for finding in findings],
     }
 
@@ -55,5 +60,9 @@ def _title(
         return first["c"][2], first["at"], blocks[1:]
     if "title" in front:
         text, line = front["title"]
-        return parse(number_lines(text), chapter.path)[0]["c"] if text.strip() else None, f"{chapter.path}:{line}", blocks
+        return (
+            parse(number_lines(text), chapter.path)[0]["c"] if text.strip() else None,
+            f"{chapter.path}:{line}",
+            blocks,
+        )
     return None, f"{chapter.path}:1", blocks

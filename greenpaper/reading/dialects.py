@@ -37,9 +37,9 @@ def to_fenced_divs(lines: Lines, path: str, findings: list[Finding], depth: int 
             end = _body_end(lines, index, len(found["indent"]) + _INDENT)
             made += _callout(found, lines[index : end + 1], path, findings, depth)
             index = end
-        elif _FIGURE.match(line.text) and (end := _figure_end(lines, index)):
-            made += _figure(lines[index : end + 1], depth)
-            index = end
+        elif _FIGURE.match(line.text) and (last := _figure_end(lines, index)):
+            made += _figure(lines[index : last + 1], depth)
+            index = last
         else:
             _count_divs(line, opened, depth)
             made.append(line)

@@ -10,7 +10,17 @@ from greenpaper.model import Finding, Location
 from greenpaper.reading.lines import Lines
 
 KEYS = ("title", "status", "version", "maturity", "level", "lang")
-IGNORED = ("description", "tags", "authors", "hide", "icon", "template", "search", "date", "summary")  # of web generators
+IGNORED = (
+    "description",
+    "tags",
+    "authors",
+    "hide",
+    "icon",
+    "template",
+    "search",
+    "date",
+    "summary",
+)  # of web generators
 
 FrontMatter = dict[str, tuple[str, int]]  # key -> (value, line)
 
@@ -21,9 +31,7 @@ def split_front_matter(lines: Lines, path: str, findings: list[Finding]) -> tupl
         return lines, {}
     end = next((i for i, line in enumerate(lines[1:], 1) if line.text.rstrip() in {"---", "..."}), None)
     if end is None:
-        findings.append(
-            _broken(path, 1, "the front matter that begins here has no end", "close it with a line `---`")
-        )
+        findings.append(_broken(path, 1, "the front matter that begins here has no end", "close it with a line `---`"))
         return lines[1:], {}
     text = "\n".join(line.text for line in lines[1:end])
     return lines[end + 1 :], _parse(text, path, findings)
@@ -35,7 +43,11 @@ def _parse(text: str, path: str, findings: list[Finding]) -> FrontMatter:
     except (yaml.YAMLError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        findings.append(_broken(path, line, "the front matter is no YAML", "write `key: value` lines; quote a value with a colon in it"))
+        findings.append(
+            _broken(
+                path, line, "the front matter is no YAML", "write `key: value` lines; quote a value with a colon in it"
+            )
+        )
         return {}
     if tree is None:
         return {}

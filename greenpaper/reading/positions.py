@@ -14,8 +14,8 @@ from greenpaper import pandoc
 from greenpaper.reading.lines import Lines
 from greenpaper.tree import Node, attributes
 
-# CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what GitHub
-# does not know and lets text act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides for the book.
+# CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
+# act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides.
 FORMAT = (
     "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists"
     "-implicit_header_references-gfm_auto_identifiers"
@@ -58,7 +58,7 @@ class _Unwrap:
             made["at"] = at
         return made
 
-    def _content(self, kind: str, content: Any, at: str | None) -> Any:  # noqa: PLR0911 (one line per node type)
+    def _content(self, kind: str, content: Any, at: str | None) -> Any:
         match kind:
             case "Para" | "Plain":
                 return self.inlines(content)
@@ -67,9 +67,7 @@ class _Unwrap:
             case "Div" | "Figure" | "BlockQuote" | "BulletList" | "OrderedList":
                 return self._nested(content, at)
             case "DefinitionList":
-                return [
-                    [self.inlines(term), [self.blocks(text, at) for text in texts]] for term, texts in content
-                ]
+                return [[self.inlines(term), [self.blocks(text, at) for text in texts]] for term, texts in content]
             case "Table":
                 return self._nested(content, at)
             case "CodeBlock":
@@ -141,7 +139,10 @@ def _is_wrapper(item: Node) -> bool:
 
 def _is_attribute(item: Any) -> bool:
     return (
-        isinstance(item, list) and len(item) == 3 and isinstance(item[0], str) and all(isinstance(x, list) for x in item[1:])
+        isinstance(item, list)
+        and len(item) == 3
+        and isinstance(item[0], str)
+        and all(isinstance(x, list) for x in item[1:])
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -52,7 +53,8 @@ def name(tag: str) -> str:
 
 def el(tag: str, *children: Element | str | None, attributes: Mapping[str, str] | None = None, **own: str) -> Element:
     """An element. Keyword attributes get the namespace of a `w:` tag and none in other vocabularies, as the schemas
-    say; `attributes` are written as they are named. None among the children is left out, text is appended.
+    say; `attributes` are written as they are named. None among the children is left out, text is appended. A child
+    that stands somewhere already is copied (lxml would move it), so that one property can serve several styles.
     """
     made = etree.Element(name(tag), nsmap={prefix: NS[prefix] for prefix in _prefixes(tag, attributes)})
     for key, text in own.items():
@@ -63,7 +65,7 @@ def el(tag: str, *children: Element | str | None, attributes: Mapping[str, str] 
         if isinstance(child, str):
             made.text = child
         elif child is not None:
-            made.append(child)
+            made.append(child if child.getparent() is None else copy.deepcopy(child))
     return made
 
 

@@ -67,7 +67,7 @@ class Package:
         return stream.getvalue()
 
     def _content_types(self, parts: dict[str, bytes]) -> bytes:
-        used = {posixpath.splitext(part)[1].lstrip(".") for part in parts}
+        used = {part.rpartition(".")[2] for part in parts}
         root = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
         for extension in sorted(used):
             etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Default", Extension=extension, ContentType=_DEFAULTS[extension])

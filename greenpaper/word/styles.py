@@ -11,7 +11,7 @@ from greenpaper.theme import Theme
 from greenpaper.word.formatting import (
     bold, border, character, colour, fonts, hidden_default, indent, italic, paragraph, shade, size, spacing, style,
 )  # fmt: skip
-from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize
+from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize, twips
 
 TABLE, WIDE_TABLE = "Table", "Table Wide"
 CELL_PAD = 4.5  # points at the sides of a cell
@@ -66,7 +66,7 @@ def _text(theme: Theme) -> Iterator[Element]:
     sizes, colours = theme.sizes, theme.colours
     yield paragraph("Body Text")
     yield paragraph("First Paragraph", based="Body Text", after="Body Text")
-    yield paragraph("Compact", spacing(after=2, line=1.1), based="Body Text")
+    yield paragraph("Compact", spacing(after=6, line=1.16), el("w:contextualSpacing"), based="Body Text")
     bar = el("w:pBdr", border("w:left", colours["rule"], 2.25, 10))
     yield paragraph("Block Text", bar, indent(14, 14), run=(*italic(), colour(colours["muted"])))
     yield paragraph("Definition Term", el("w:keepNext"), spacing(before=4, after=0), run=bold())
@@ -162,27 +162,29 @@ def _callouts(theme: Theme) -> Iterator[Element]:
 
 def _cover(theme: Theme) -> Iterator[Element]:
     sizes, colours = theme.sizes, theme.colours
-    ground, ink = shade(colours["cover"]), colour(colours["cover_ink"])
-    heading = fonts(theme.fonts.heading)
-    yield paragraph("Cover Publisher", ground, spacing(0, 0, 1.0), after="Title", run=(ink, *bold(), *size(12)))
-    whole = (ground, el("w:suppressAutoHyphens"))
-    yield paragraph("Title", *whole, spacing(90, 0, 0.95), after="Subtitle", run=(heading, *bold(), ink, *size(sizes.title)))
-    yield paragraph("Subtitle", *whole, spacing(10, 0, 1.0), run=(heading, ink, *size(sizes.h2)))
-    yield paragraph("Cover Status", spacing(0, 14), run=size(sizes.h3))
-    yield paragraph("Cover Heading", el("w:keepNext"), spacing(16, 4), run=(heading, *bold(), colour(colours["heading"]), *size(sizes.h3)))
-    yield paragraph("Cover Label", spacing(3, 3, 1.0), run=(colour(colours["muted"]), *size(sizes.body)))
-    yield paragraph("Cover Value", spacing(3, 3, 1.0))
-    bar = el("w:pBdr", border("w:left", colours["accent"], 3, 8))
-    yield paragraph("Cover Notice", bar, spacing(18, 0), indent(11), run=(*bold(), *size(sizes.h4)))
+    whole = (shade(colours["cover"]), el("w:suppressAutoHyphens"))
+    ink, heading = colour(colours["cover_ink"]), fonts(theme.fonts.heading)
+    yield paragraph("Cover Publisher", *whole, spacing(line=1.0), after="Title", run=(ink, *bold(), *size(13)))
+    title = (heading, *bold(), ink, *size(sizes.title))
+    yield paragraph("Title", *whole, spacing(before=80, line=0.95), after="Subtitle", run=title)
+    yield paragraph("Subtitle", *whole, spacing(before=14, line=1.0), run=(heading, ink, *size(16)))
+    yield paragraph("Cover Status", spacing(before=20, after=8), run=size(12))
+    yield paragraph("Cover Notice", spacing(after=14), run=size(12))
+    yield paragraph("Cover Label", spacing(after=3, line=1.0), run=(colour(colours["muted"]),))
+    yield paragraph("Cover Value", spacing(after=3, line=1.0))
+    small = (*size(sizes.small), colour(colours["muted"]))
+    yield paragraph("Cover Build", spacing(before=16, line=1.0), run=small)
 
 
 def _running(theme: Theme) -> Iterator[Element]:
     run = (*size(theme.sizes.small - 1), colour(theme.colours["muted"]))
+    # Word follows the alignment tab; LibreOffice before 24 reads that as a plain tab, which goes to this stop.
+    stop = el("w:tabs", el("w:tab", val="right", pos=str(twips(theme.page.width - theme.page.left - theme.page.right))))
     below = el("w:pBdr", border("w:bottom", theme.colours["rule"], 0.5, 4))
     above = el("w:pBdr", border("w:top", theme.colours["rule"], 0.5, 4))
-    yield paragraph("header", below, spacing(line=1.0), run=run)
-    yield paragraph("footer", above, spacing(line=1.0), run=run)
-    yield paragraph("Cover Header", spacing(line=1.0), based="header")
+    yield paragraph("header", below, stop, spacing(line=1.0), run=run)
+    yield paragraph("footer", above, stop, spacing(line=1.0), run=run)
+    yield paragraph("Cover Header", spacing(line=1.0))
 
 
 def _characters(theme: Theme) -> Iterator[Element]:
@@ -204,7 +206,6 @@ def _tables(theme: Theme) -> Iterator[Element]:
         border("w:bottom", colours["heading"], 1),
         border("w:insideH", colours["rule"], 0.5),
     )
-    look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, _cell_margins(3))
     head = el(
         "w:tblStylePr",
         rpr(*bold(), colour(colours["table_head_ink"])),
@@ -212,8 +213,10 @@ def _tables(theme: Theme) -> Iterator[Element]:
         type="firstRow",
     )
     stripe = el("w:tblStylePr", el("w:tcPr", shade(colours["table_stripe"])), type="band2Horz")
-    yield style("table", TABLE, el("w:basedOn", val="NormalTable"), el("w:qFormat"), look, head, stripe)
-    yield style("table", WIDE_TABLE, el("w:basedOn", val="Table"), el("w:qFormat"), el("w:tblPr", _cell_margins(2, 3)))
+    # Both in full: LibreOffice does not inherit the formatting of header row and stripes.
+    for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, 3))):
+        look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, margins)
+        yield style("table", name, el("w:basedOn", val="NormalTable"), el("w:qFormat"), look, head, stripe)
     yield style("table", "Figure Table", el("w:basedOn", val="NormalTable"))
 
 

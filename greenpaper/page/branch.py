@@ -1,46 +1,17 @@
-"""Book tree -> HTML text. Pure.
-
-`body` is the branch of the tree that only HTML needs, pandoc writes it, `render` puts it into the template,
-`self_contained` makes one file of the page and what it refers to.
-"""
+"""The branch of the book tree that only HTML needs: labels, notes at a chapter's end, roles, prepared images. Pure."""
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from greenpaper import __version__, pandoc, tree
-from greenpaper.imprint import Imprint, StatusRow
+from greenpaper import pandoc, tree
 from greenpaper.tree import Node
 from greenpaper.words import Words
 
-CONTENTS_DEPTH = 3
 _KEPT = frozenset({"lang", "dir"})  # attributes of the tree that HTML knows; the rest is for us or for nobody
 _ROLES = {"chapter": "doc-chapter", "appendix": "doc-appendix", "closing": "doc-afterword"}  # DPUB-ARIA 1.1
-_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "svg": "image/svg+xml",
-    "woff2": "font/woff2",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-}
-_SOURCE = re.compile(r'(<img src=")([^":]+)(")')
-_URL = re.compile(r'(url\(")([^":]+)("\))')
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """A line of the contents or of the list of figures or tables."""
-
-    href: str
-    label: str
-    text: str
-    entries: tuple[Entry, ...] = ()
 
 
 def body(book: Node, images: Mapping[str, Any], words: Words) -> Node:
@@ -54,150 +25,9 @@ def body(book: Node, images: Mapping[str, Any], words: Words) -> Node:
 
 def write_body(document: Node) -> str:
     """The HTML of what `body` made."""
-    import json
-
     # Without task_lists ☐ stays a character: an input that does nothing is only in the way of a screen reader.
     arguments = ["-f", "json", "-t", "html5-task_lists", "--wrap=none", "--syntax-highlighting=none", "--mathml"]
     return pandoc.run(arguments, json.dumps(document, ensure_ascii=False))
-
-
-def render(
-    template: str,
-    *,
-    imprint: Imprint,
-    words: Words,
-    book: Mapping[str, Any],
-    status_rows: Sequence[StatusRow],
-    body_html: str,
-    theme_css: str,
-    font_css: str,
-    screen_css: str,
-    print_css: str,
-) -> str:
-    """The page. `book` is the "book" of book.json; the style sheets are texts; the rest stands in the imprint."""
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    sheets = {
-        "theme_css": theme_css + _badge_css(imprint, status_rows) + _text_css(imprint, words),
-        "font_css": font_css,
-        "screen_css": screen_css,
-        "print_css": print_css,
-    }
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(
-        imprint=imprint,
-        words=words,
-        stamp=_stamp(imprint),
-        description=_description(imprint, words),
-        keywords=", ".join(_keywords(imprint)),
-        generator=f"Greenpaper {__version__}",
-        status_rows=status_rows,
-        shown=_shown(status_rows),
-        contents=contents(book["headings"]),
-        figures=_numbered(book["figures"], words["figure"]),
-        tables=_numbered(book["tables"], words["table"]),
-        body=Markup(body_html),
-        # "</" would end the style element; "<\\/" is the same in a CSS string
-        **{name: Markup(sheet.replace("</", "<\\/")) for name, sheet in sheets.items()},
-    )
-
-
-def contents(headings: Iterable[Mapping[str, Any]], depth: int = CONTENTS_DEPTH) -> tuple[Entry, ...]:
-    """The headings of at most `depth` as a nested list. A skipped level nests no deeper than it must."""
-    stack: list[tuple[int, dict[str, Any]]] = [(0, {"entries": []})]
-    for heading in headings:
-        if heading["level"] > depth:
-            continue
-        while stack[-1][0] >= heading["level"]:
-            stack.pop()
-        entry = {"href": f"#{heading['id']}", "label": heading["number"] or "", "text": heading["text"], "entries": []}
-        stack[-1][1]["entries"].append(entry)
-        stack.append((heading["level"], entry))
-    return _entries(stack[0][1]["entries"])
-
-
-def self_contained(html: str, read: Callable[[str], bytes]) -> str:
-    """The page with every image and font inside as a `data:` address. `read` gives the bytes of a relative path."""
-
-    def embed(found: re.Match[str]) -> str:
-        path = found[2].replace("&amp;", "&")
-        kind = _TYPES[path.rpartition(".")[2].lower()]
-        return f"{found[1]}data:{kind};base64,{base64.b64encode(read(path)).decode('ascii')}{found[3]}"
-
-    return _URL.sub(embed, _SOURCE.sub(embed, html))
-
-
-def _entries(made: list[dict[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(Entry(**{**entry, "entries": _entries(entry["entries"])}) for entry in made)
-
-
-def _numbered(captions: Iterable[Mapping[str, Any]], word: str) -> tuple[Entry, ...]:
-    return tuple(Entry(href=f"#{c['id']}", label=f"{word} {c['number']}", text=c["text"]) for c in captions)
-
-
-def _shown(rows: Sequence[StatusRow]) -> list[str]:
-    """The columns of the status page in which some chapter says something."""
-    values = {
-        "status": [row.status_key for row in rows],
-        "version": [row.version for row in rows],
-        "maturity": [row.maturity_name for row in rows],
-        "level": [row.level_name for row in rows],
-    }
-    return [column for column, cells in values.items() if any(cells)]
-
-
-def _stamp(imprint: Imprint) -> dict[str, str]:
-    """The stamp as text for `<meta>`, from which the PDF's metadata are made."""
-    facts = {**imprint.stamp.as_dict(), "identifier": imprint.identifier, "case-number": imprint.case_number}
-    facts |= {"status-name": imprint.status_name, "watermark": imprint.watermark}
-    text = {key: str(value).lower() if isinstance(value, bool) else value for key, value in facts.items()}
-    return {key: value for key, value in text.items() if value}
-
-
-def _description(imprint: Imprint, words: Words) -> str:
-    return words["description"].format(
-        title=imprint.title,
-        version=imprint.version,
-        status=imprint.status_name,
-        publisher=imprint.publisher,
-        date=imprint.date_text,
-    )
-
-
-def _keywords(imprint: Imprint) -> list[str]:
-    return [word for word in (imprint.status_name, imprint.version, imprint.identifier, imprint.case_number) if word]
-
-
-def _badge_css(imprint: Imprint, rows: Sequence[StatusRow]) -> str:
-    """One rule per status that the document shows: the colours belong to the vocabulary, not to the theme."""
-    colours = {row.status_key: (row.colour, row.ink) for row in rows if row.status_key and row.colour}
-    colours[imprint.status] = (imprint.status_colour, imprint.status_ink)
-    return "".join(
-        f".status-{key} {{ background-color: {colour}; color: {ink}; }}\n"
-        for key, (colour, ink) in sorted(colours.items())
-    )
-
-
-def _text_css(imprint: Imprint, words: Words) -> str:
-    """The fixed strings of print.css as custom properties."""
-    before, rest = words["page_of"].split("{page}")
-    between, after = rest.split("{pages}")
-    see_before, see_after = words["see_page"].split("{page}")
-    texts = {
-        "foot": imprint.footer,
-        "page-before": before,
-        "page-between": between,
-        "page-after": after,
-        "see-before": see_before,
-        "see-after": see_after,
-    }
-    return ":root {\n" + "".join(f"  --text-{name}: {_css_string(text)};\n" for name, text in texts.items()) + "}\n"
-
-
-def _css_string(text: str) -> str:
-    """A CSS string (CSS Syntax 3, 4.3.5)."""
-    return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:

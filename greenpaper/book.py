@@ -1,0 +1,35 @@
+"""All chapters read, passed and checked in one go, without a build: for `greenpaper init` and for tests."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from greenpaper import files, images, passes, project, reading, theme
+from greenpaper.checks import characters
+from greenpaper.model import Finding
+
+
+def make(root: Path) -> dict[str, Any]:
+    """The data of book.json for the document in `root`."""
+    loaded = project.load(root)
+    document = loaded.document
+    trees = [
+        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary))
+        for chapter in document.chapters
+    ]
+    context = passes.Context(
+        document=document, vocabulary=loaded.vocabulary, words=loaded.words, files=frozenset(loaded.files)
+    )
+    return passes.run(trees, context)
+
+
+def check(root: Path) -> tuple[Finding, ...]:
+    """Every finding in the text and the images of the document in `root`. Writes nothing there."""
+    book = make(root)
+    look = theme.load(root / project.load(root).document.theme)
+    with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:
+        prepared = images.prepare(root, passes.image_sources(book), Path(build), look)
+    known = [Finding.from_dict(item) for item in (*book["findings"], *prepared["findings"])]
+    return (*known, *characters.check(book, theme.characters(look)))

@@ -1,0 +1,78 @@
+"""docs/findings.md from the table of rules: `python -m greenpaper.checks.catalogue` writes it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from greenpaper.checks.rules import GROUPS, RULES, Rule
+from greenpaper.files import write_atomic
+
+PAGE = Path("docs", "findings.md")
+
+_HEAD = """\
+# Findings
+
+What Greenpaper finds in a document's text and images, each with a code that does not change. `doit check` prints all
+of them, a build prints them too:
+
+```
+chapters/04-law.md:57: error: '#basis' is no heading in this chapter; did you mean #legal-basis? [link-anchor]
+```
+
+An **error** stops the build before any output is written over. A **warning** does so only with `strict=yes`
+(`doit strict=yes`), a **note** never. A document weighs them otherwise in document.toml, by their code:
+
+```toml
+[severity]
+figure-caption = "off"    # error, warning, note or off
+image-alt = "error"
+```
+
+`doit check --format json` (or `sarif`, `github`) prints them for other programs. This page is made from
+`greenpaper/checks/rules.py`.
+"""
+
+_FOOT = """\
+## What is no finding
+
+These always stop, since nothing sensible can be done without them being mended. They have codes too, but no weight.
+
+| codes | about | exit code |
+|---|---|---|
+| `settings-...` | document.toml, the vocabulary or the command line | 3 |
+| `theme-...` | theme.toml and the fonts it names | 3 |
+| `file-missing`, `file-encoding` | a chapter that is not there or not UTF-8 | 1 |
+| `pandoc-...`, `image-drawing` | a program that Greenpaper uses fails; `./run` puts an incomplete set-up right | 1 |
+"""
+
+
+def markdown() -> str:
+    """The whole page."""
+    sections = [_HEAD, _contents()]
+    for group in GROUPS:
+        sections.append(f"## {group.title}\n")
+        sections += [_section(rule) for rule in group.rules]
+    return "\n".join([*sections, _FOOT])
+
+
+def _contents() -> str:
+    rows = [f"| [`{rule.code}`](#{rule.code}) | {rule.severity} | {rule.title} |" for rule in RULES]
+    return "\n".join(["| code | weight | what it is |", "|---|---|---|", *rows, ""])
+
+
+def _section(rule: Rule) -> str:
+    return "\n".join(
+        (
+            f"### {rule.code}",
+            "",
+            f"**{rule.severity}** · {rule.title}. {rule.explanation}",
+            "",
+            f"- Example: {rule.example}",
+            f"- Cure: {rule.cure}",
+            "",
+        )
+    )
+
+
+if __name__ == "__main__":
+    write_atomic(PAGE, markdown())

@@ -1,0 +1,230 @@
+"""The table of rules: every code that a finding can have, its weight, and what docs/findings.md says of it.
+
+A document would be wrong: error. It would be worse than it could be: warning. It is a matter of taste: note.
+document.toml decides otherwise, per code, in [severity]. Faults of settings are no findings: they always stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from greenpaper.model import Severity
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One code. The texts are Markdown; `example` is what an author wrote, `cure` what to do instead."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    example: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules about one thing, under one heading of docs/findings.md."""
+
+    title: str
+    rules: tuple[Rule, ...]
+
+
+_CHAPTERS = (
+    Rule("front-matter-broken", _ERROR, "Front matter that cannot be read",
+         "The lines between `---` on top of a chapter are YAML: one `key: value` each, every key once.",
+         "`title: Needs: today and later`", "Quote a value with a colon in it: `title: \"Needs: today and later\"`."),
+    Rule("front-matter-unknown-key", _WARNING, "Unknown key in front matter",
+         "A key that is not known has no effect, most often because it is misspelt.",
+         "`titel: Needs`", "Correct the key, or take it out; docs/writing.md lists them."),
+    Rule("title-missing", _ERROR, "Chapter without a title",
+         "Without a title the file's name stands in the table of contents.",
+         "a chapter that begins with text", "Begin it with `# Title`, or give `title:` in its front matter."),
+    Rule("title-differs", _WARNING, "Two titles that differ",
+         "Front matter, first heading and document.toml may each give the title; only one of them is shown.",
+         "`title: Needs` above `# Needs and goals`", "Make them the same, or keep one."),
+    Rule("heading-level", _WARNING, "Second heading of level 1",
+         "A chapter has one title, and its other headings lie below that. This one is set one level lower.",
+         "`# Goals` in the middle of a chapter", "Write `## Goals`."),
+    Rule("heading-skip", _WARNING, "Heading that skips a level",
+         "Screen readers go by levels (WCAG 2.1, 1.3.1), and numbers would lack a part. It is set one level below.",
+         "`#### Costs` right after `## Goals`", "Write `### Costs`."),
+    Rule("id-duplicate", _ERROR, "The same id twice",
+         "Links lead to the first place only.",
+         "`## Goals {#goals}` in two chapters", "Choose another id for one of them."),
+    Rule("comment-unclosed", _ERROR, "Comment that is not closed",
+         "A remark in `<!-- -->` never reaches an output; without its end nobody knows where the remark stops.",
+         "`<!-- ask Kari about this`", "Close it with `-->`."),
+    Rule("control-character", _ERROR, "Character that is none",
+         "Control characters and private characters, often left by copying from Word, show as boxes or not at all.",
+         "U+F0B7 in front of a line", "Take it out, or write what was meant, here `- ` for a list."),
+    Rule("glyph-missing", _ERROR, "Character in no font",
+         "No font of the theme has it, so the PDF would show an empty box.",
+         "an emoji", "Write it in another way, or add a font that has it under `[[fonts.files]]` in theme.toml."),
+)  # fmt: skip
+
+_STATUS = (
+    Rule("status-missing", _WARNING, "Chapter without a status table",
+         "Each chapter states how far it has come; the status page lists them all.",
+         "a chapter that begins with text",
+         "Begin it with `| Status | Version | Maturity | Normative level |` and one row."),
+    Rule("status-columns", _ERROR, "Status table of another shape",
+         "The table has these four columns in this order and one row. With fewer cells, values land in wrong columns.",
+         "`| Release | draft | veileder |`", "Give four cells; one may be empty: `| Release | | draft | veileder |`."),
+    Rule("status-unknown", _ERROR, "Word that the vocabulary lacks",
+         "Status, maturity and normative level are words of a vocabulary, so that everyone means the same by them.",
+         "`QA version` as status, `Testing` as maturity", "Write the suggested word, or replace the vocabulary."),
+    Rule("version-malformed", _ERROR, "Version that is none",
+         "A version is one to four numbers with dots, and a suffix after a hyphen if need be.",
+         "`v0.9.x`", "Write `v0.9.1`, `1.0` or `1.0-rc.1`."),
+    Rule("status-must", _ERROR, "Status without what it demands",
+         "Release and Normative must state version and normative level.",
+         "`| Release | v1.0 | mature | |`", "Add the normative level, to the chapter or to document.toml."),
+    Rule("status-should", _WARNING, "Status without what it should have",
+         "Prerelease and Deprecated should state version and the proposed normative level.",
+         "`| Prerelease | | review | veileder |`", "Add the version."),
+    Rule("status-differs", _WARNING, "Chapter and document differ in status",
+         "That can be meant, since chapters ripen one by one. Where it is not, readers are misled.",
+         "a chapter says Release, document.toml says Prerelease", "Correct the one that is wrong."),
+    Rule("version-differs", _WARNING, "Chapter and document differ in version",
+         "Versions are compared as text: 0.9 and 0.9.0 are two ways to write one, 0.95 is another than 0.9.5.",
+         "a chapter says v0.9.5, document.toml says 0.95", "Correct the one that is wrong."),
+    Rule("level-differs", _WARNING, "Chapter and document differ in normative level",
+         "Readers have to know what binds them.",
+         "a chapter says veileder, document.toml says retningslinje", "Correct the one that is wrong."),
+)  # fmt: skip
+
+_HEARING = (
+    Rule("hearing-incomplete", _ERROR, "Hearing without what readers need",
+         "A document on hearing tells when it was sent, until when answers are taken, and where they go.",
+         "`[hearing]` without `deadline`", "Add what is missing to `[hearing]` in document.toml."),
+    Rule("hearing-deadline-before-sent", _ERROR, "Deadline before the hearing begins",
+         "One of the two dates is wrong.",
+         "`sent = 2027-03-01` with `deadline = 2027-02-01`", "Correct it."),
+    Rule("hearing-deadline-differs", _ERROR, "Two deadlines",
+         "A chapter states another deadline than document.toml, or than another chapter.",
+         "29 August in one chapter, 29 September in another", "Correct the one that is wrong."),
+    Rule("hearing-short", _WARNING, "Less than six weeks for answers",
+         "Utredningsinstruksen 3-3: never less than six weeks.",
+         "`sent = 2027-03-01` with `deadline = 2027-03-29`", "Set a later deadline."),
+    Rule("hearing-reason", _WARNING, "Less than three months without a reason",
+         "Utredningsinstruksen 3-3: three months as a rule, and a reason where it is less.",
+         "`sent = 2027-03-01` with `deadline = 2027-05-01`", "Add `reason` to `[hearing]`, or set a later deadline."),
+    Rule("date-from-clock", _NOTE, "Date taken from the clock",
+         "Without `date` and outside git the document carries the day it is built, another one each day.",
+         "a folder that is not in git", "Give `date` in document.toml, or commit the document."),
+)  # fmt: skip
+
+_LINKS = (
+    Rule("link-anchor", _ERROR, "Link to a heading that is not there",
+         "An anchor is found by the rules of GitHub, pandoc and Python-Markdown; this one by none of them.",
+         "`[costs](05-costs.md#yearly-cost)`", "Take the suggestion: `[costs](05-costs.md#yearly-costs)`."),
+    Rule("link-file", _ERROR, "Link to no chapter",
+         "A link without a scheme leads to a chapter of the document, by its path from the chapter it stands in.",
+         "`[costs](05-costs)`, `[us](www.example.no)`", "Write `05-costs.md`, `https://www.example.no`."),
+    Rule("link-case", _ERROR, "Link in another case",
+         "It works on some machines and not on others.",
+         "`[terms](Terms.md)` to the file `terms.md`", "Write the file's name as it is."),
+    Rule("link-scheme", _ERROR, "Link of another scheme",
+         "Readers can follow http, https, mailto and tel; a file on the author's machine they cannot.",
+         "`[notes](file:///home/kari/notes.docx)`", "Publish the file and link to that, or take the link out."),
+    Rule("link-empty", _ERROR, "Link without an address",
+         "It was forgotten.",
+         "`[costs]()`", "Give the address, or take the link out."),
+)  # fmt: skip
+
+_IMAGES = (
+    Rule("image-missing", _ERROR, "Image that is not there",
+         "Its place says so in every output.",
+         "`![Map](img/mapp.png)`", "Take the suggested name, or add the file."),
+    Rule("image-case", _ERROR, "Image in another case",
+         "It works on some machines and not on others.",
+         "`![Map](img/Map.PNG)` for the file `map.png`", "Write the file's name as it is."),
+    Rule("image-unreadable", _ERROR, "Damaged image",
+         "The file is cut off or broken, or an SVG cannot be drawn.",
+         "a PNG that was only half copied", "Export it anew from the program it comes from."),
+    Rule("image-oversized", _ERROR, "Image that is too large",
+         "At most 25 MB and 40 million pixels, or 200,000 elements in an SVG. A page shows no more than 1340 x 1900.",
+         "a photograph of 9000 x 6000 pixels", "Make it smaller."),
+    Rule("image-format", _ERROR, "Image of another format",
+         "PNG, JPEG, GIF, WebP and SVG are taken; what is in the file counts, not its name.",
+         "a TIFF, a PDF, a drawing of Visio", "Export it as SVG or PNG."),
+    Rule("image-remote", _ERROR, "Image on the network",
+         "Nothing is fetched: the document would change, or fail, with somebody else's server.",
+         "`![Map](https://example.no/map.png)`", "Save the image in the document's folder and name that file."),
+    Rule("image-outside", _ERROR, "Image outside the document's folder",
+         "It would be missing on every other machine, and in the archive.",
+         "`![Map](../../pictures/map.png)`, `![Map](/img/map.png)`",
+         "Copy it into the folder and write its path from the chapter."),
+    Rule("image-active", _ERROR, "SVG that does something",
+         "Scripts and declared entities can do harm and draw nothing.",
+         "an SVG with `<script>` or `<!ENTITY ...>`", "Export it anew as plain SVG."),
+    Rule("image-html-lost", _ERROR, "SVG with text as HTML",
+         "PDF and Word do not draw HTML in SVG (`foreignObject`), so the text is missing in all outputs.",
+         "an export of a web based drawing program", "Export it with its text as SVG text, or as PNG."),
+    Rule("image-html", _WARNING, "SVG with text as HTML beside simpler text",
+         "The simpler text is drawn. Drawing programs cut it off where it is long: look at the result.",
+         "an export of draw.io", "Switch off Formatted Text in draw.io, then export it anew."),
+    Rule("image-reference", _ERROR, "SVG that lacks a part",
+         "It refers to a file beside it or on the network; such parts are not drawn.",
+         "`<image href=\"logo.png\"/>` in an SVG", "Embed the pictures when exporting."),
+    Rule("image-style", _WARNING, "SVG with a style from the network",
+         "A font or style sheet that an SVG asks for is not fetched; the theme's fonts are used.",
+         "`@import url(https://fonts.example/...)` in an SVG", "Embed fonts when exporting, or turn text into paths."),
+    Rule("image-alt", _WARNING, "Image without alternative text",
+         "Who cannot see the image gets nothing of it (WCAG 2.1, 1.1.1).",
+         "`![](img/map.png)`", "Say what it shows: `![Map of the five regions](img/map.png)`."),
+    Rule("image-alt-filler", _WARNING, "Alternative text that says nothing",
+         "It names the kind of image or the file, not what is to be seen.",
+         "`![Illustration](img/map.png)`", "Say what it shows."),
+    Rule("figure-caption", _NOTE, "Image without a caption",
+         "It has no number, is in no list of figures, and cannot be referred to.",
+         "an image in a paragraph of its own", "Write the caption in the line below: `*The five regions*`."),
+)  # fmt: skip
+
+_BLOCKS = (
+    Rule("table-header", _WARNING, "Table without a header row",
+         "Screen readers read the column's name with each cell (WCAG 2.1, 1.3.1).",
+         "`| | |` as the first line", "Name the columns in the first line."),
+    Rule("callout-unclosed", _ERROR, "Block that is not closed",
+         "Everything to the end of the chapter would stand in it.",
+         "`::: note` without an end", "Close it with a line `:::`."),
+    Rule("callout-unknown", _WARNING, "Unknown kind of callout",
+         "It is set as a note.",
+         "`!!! notis`", "Write one of note, info, tip, important, warning, danger, example, quote."),
+    Rule("callout-empty", _WARNING, "Callout without text",
+         "The text of `!!! note` is indented by four spaces; here none is.",
+         "`!!! note` and text at the left edge below it", "Indent the text."),
+    Rule("raw-html", _WARNING, "HTML that is not taken over",
+         "The tag is left out and its text kept: what it does in a browser, PDF and Word could not show.",
+         "`<iframe src=...>`", "Write it as Markdown; docs/writing.md lists the tags that work."),
+    Rule("raw-html-style", _NOTE, "HTML that asks for a look",
+         "Looks belong to the theme, so that the document is of one piece.",
+         "`<span style=\"color: red\">`", "Take it out, or use emphasis."),
+)  # fmt: skip
+
+_PDF = (
+    Rule("pdf-image", _ERROR, "Image that the PDF lacks",
+         "It could be prepared, but not be set.",
+         "an SVG that uses what print does not know", "Export it anew, or as PNG."),
+    Rule("pdf-font", _ERROR, "Font or character that the PDF lacks",
+         "A font file cannot be used, or no font has a character.",
+         "a damaged font file in the theme", "Replace the font, or write the character in another way."),
+    Rule("pdf-css", _WARNING, "Style that has no effect in the PDF",
+         "The theme's own style sheet says something that print does not know.",
+         "`display: gird`", "Correct it, or put it in screen.css."),
+)  # fmt: skip
+
+GROUPS: tuple[Group, ...] = (
+    Group("Chapters", _CHAPTERS),
+    Group("Status and version", _STATUS),
+    Group("Hearing and date", _HEARING),
+    Group("Links", _LINKS),
+    Group("Images and figures", _IMAGES),
+    Group("Tables, callouts, HTML", _BLOCKS),
+    Group("PDF", _PDF),
+)
+RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS for rule in group.rules)

@@ -1,0 +1,107 @@
+"""build/page.html -> PDF, by WeasyPrint in a process of its own.
+
+A process of its own because fontconfig reads its settings once, at the first use in a process, and because a document
+that cannot be laid out must not take the build with it. Nothing here imports WeasyPrint: `__main__` does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from greenpaper import files
+from greenpaper.errors import AuthorError, ToolError
+from greenpaper.model import Finding
+from greenpaper.pdf.log import FATAL
+from greenpaper.theme import Fonts, Theme
+
+SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
+
+
+def layout(page: Path, target: Path, theme: Theme) -> tuple[Finding, ...]:
+    """Lay out `page` (build/page.html, with fonts/ and img/ beside it) and write the PDF to `target`.
+
+    The fonts it sees are those that `theme.write_fonts` put into fonts/.
+
+    Gives back what WeasyPrint complained of, in our words. AuthorError when an image, font or style sheet could not be
+    loaded, ToolError when the layout broke or took too long; in both cases `target` is as it was.
+    """
+    with tempfile.TemporaryDirectory(prefix="greenpaper-pdf-") as scratch:
+        made = Path(scratch) / "out.pdf"
+        findings = _run(page.resolve(), made, Path(scratch), theme)
+        fatal = [finding for finding in findings if finding.code in FATAL]
+        if fatal:
+            raise AuthorError(*(f"{f.where}: error: {f.what}; {f.cure} [{f.code}]" for f in fatal))
+        files.write_atomic(target, made.read_bytes())
+    return findings
+
+
+def _run(page: Path, made: Path, scratch: Path, theme: Theme) -> tuple[Finding, ...]:
+    settings = scratch / "fonts.conf"
+    settings.write_text(font_settings(page.parent / "fonts", scratch / "cache", theme.fonts), encoding="utf-8")
+    environment = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(settings),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "greenpaper.pdf", str(page), str(made), *_watermark_arguments(page, theme)],
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        raise ToolError(
+            f"error: WeasyPrint did not end within {SECONDS} s; look for a table or image of unusual size [pdf-time]"
+        ) from None
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+        raise ToolError(f"error: WeasyPrint failed: {last[0]}; this is a fault of Greenpaper [pdf-failed]")
+    return tuple(Finding.from_dict(item) for item in json.loads(done.stdout.decode("utf-8")))
+
+
+def _watermark_arguments(page: Path, theme: Theme) -> list[str]:
+    faces = [font for font in theme.font_files if font.family == theme.fonts.heading and font.style == "normal"]
+    boldest = max(faces or theme.font_files, key=lambda font: font.weight)
+    return [str(page.parent / "fonts" / boldest.path.name), str(theme.page.width), str(theme.page.height)]
+
+
+def font_settings(folder: Path, cache: Path, fonts: Fonts) -> str:
+    """Settings for fontconfig: the fonts in `folder` and no others, whatever the machine has.
+
+    The generic families, and names that a drawing may ask for, end at the theme's families.
+    """
+    from xml.sax.saxutils import escape
+
+    def alias(generic: str, family: str) -> str:
+        return (
+            f'<match target="pattern"><test qual="any" name="family"><string>{generic}</string></test>'
+            f'<edit name="family" mode="prepend" binding="strong"><string>{escape(family)}</string></edit></match>'
+        )
+
+    def last(family: str) -> str:
+        return (
+            '<match target="pattern"><edit name="family" mode="append_last">'
+            f"<string>{escape(family)}</string></edit></match>"
+        )
+
+    generics = ("sans-serif", fonts.body), ("serif", fonts.body), ("monospace", fonts.code)
+    return "\n".join(
+        (
+            '<?xml version="1.0"?>',
+            '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+            "<fontconfig>",
+            f"<reset-dirs/><dir>{escape(str(folder))}</dir><cachedir>{escape(str(cache))}</cachedir>",
+            *(alias(generic, family) for generic, family in generics),
+            last(fonts.body),
+            last(fonts.symbols),
+            "</fontconfig>",
+            "",
+        )
+    )

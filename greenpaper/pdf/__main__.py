@@ -1,0 +1,64 @@
+"""The process that lays out: `python -m greenpaper.pdf PAGE TARGET WATERMARK-FONT WIDTH HEIGHT`.
+
+PAGE is build/page.html; the PDF goes to TARGET; lengths are the page's, in mm. FONTCONFIG_FILE is set by the caller.
+Findings are printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import weasyprint
+
+from greenpaper.pdf import footnotes, metadata, watermark
+from greenpaper.pdf.fetcher import BASE, BuildFetcher
+from greenpaper.pdf.log import Log
+
+
+def main(page: Path, target: Path, font: Path, width: float, height: float) -> None:
+    """Lay out `page`, write `target`, print what was noted."""
+    log = Log(f"{page.parent.name}/{page.name}")
+    logger = logging.getLogger("weasyprint")
+    logger.handlers, logger.propagate = [log], False
+    html = weasyprint.HTML(
+        string=page.read_text("utf-8"), base_url=BASE, url_fetcher=BuildFetcher(page.parent, log.refused)
+    )
+    root = html.etree_element
+    facts = read_facts(root)
+    _prepare(root, facts, font, width, height)
+    document = html.render(pdf_tags=True)
+
+    def finish(_document: weasyprint.Document, pdf: object) -> None:
+        packet = metadata.xmp(facts, root.get("lang") or "", f"WeasyPrint {weasyprint.__version__}")
+        metadata.write(pdf, packet)
+
+    document.write_pdf(target, finisher=finish, pdf_tags=True)
+    print(json.dumps([finding.as_dict() for finding in log.findings], ensure_ascii=True))
+
+
+def read_facts(root: Element) -> dict[str, str]:
+    """The page's title and `<meta>` elements by name."""
+    facts = {item.get("name") or "": item.get("content") or "" for item in root.iter("meta")}
+    return {**facts, "title": root.findtext("head/title") or ""}
+
+
+def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, height: float) -> None:
+    """What differs from the page that a browser shows: the fonts' source, the place of notes, the watermark."""
+    head = root.find("head")
+    assert head is not None  # the parser makes one
+    for style in head.findall("style[@class='web-fonts']"):
+        head.remove(style)
+    footnotes.at_foot(root)
+    words = facts.get(f"{metadata.PREFIX}watermark")
+    if words:
+        first = Element("style")
+        first.text = watermark.css(words, font, width, height)
+        head.insert(0, first)  # before the style sheets, which may say otherwise
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5]))

@@ -1,0 +1,38 @@
+"""End notes of the HTML page -> foot notes of the printed one (CSS Generated Content for Paged Media 3, 2)."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+
+def at_foot(root: Element) -> None:
+    """Put each note in place of its reference, as `<span class="footnote">`, and take the lists of notes away."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    notes = {item.get("id"): item for item in root.iter("div") if (item.get("id") or "").startswith("fn-")}
+    for link in [link for link in root.iter("a") if link.get("role") == "doc-noteref"]:
+        note = notes.get((link.get("href") or "").removeprefix("#"))
+        superscript = parents[link]  # which `page` writes round the link
+        if note is not None:
+            _replace(parents[superscript], superscript, _span(note, link.text or ""))
+    for section in [section for section in root.iter("section") if section.get("role") == "doc-endnotes"]:
+        parents[section].remove(section)
+
+
+def _span(note: Element, number: str) -> Element:
+    # Phrasing content only: the note stands inside a paragraph, which a block would end
+    attributes = {"class": "footnote", "id": note.get("id") or "", "role": "doc-footnote", "data-number": number}
+    span = Element("span", attributes)
+    for child in note:
+        if child.get("role") == "doc-backlink":
+            continue
+        if child.tag == "p":
+            child.tag = "span"
+            child.set("class", "paragraph")
+        child.tail = None
+        span.append(child)
+    return span
+
+
+def _replace(parent: Element, old: Element, new: Element) -> None:
+    new.tail = old.tail
+    parent[list(parent).index(old)] = new

@@ -1,0 +1,104 @@
+"""What a build shows while it runs: one moving line on a terminal, plain lines elsewhere; faults in our own words."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import Any
+
+from doit.exceptions import BaseFail, TaskFailed
+from doit.reporter import ConsoleReporter
+
+_CLEAR = "\r\x1b[K"
+
+
+class Progress(ConsoleReporter):  # type: ignore[misc]
+    """doit's reporter protocol: it calls these methods as tasks start, end, fail or need not run."""
+
+    desc = "one line on a terminal, plain lines elsewhere"
+
+    def __init__(self, outstream: Any, options: dict[str, Any]) -> None:
+        super().__init__(outstream, options)
+        self._live = bool(getattr(outstream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+        self._lock = threading.RLock()
+        self._begun = time.monotonic()
+        self._started: dict[str, float] = {}
+        self._total = self._done = self._ran = 0
+        self._targets: list[str] = []
+
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None:
+        """Count what is ahead: the selected tasks and all that they stand on."""
+        waiting, seen = list(selected_tasks), set()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen and name in tasks:
+                seen.add(name)
+                waiting += [*tasks[name].task_dep, *tasks[name].setup_tasks]
+        self._total = sum(bool(tasks[name].actions) for name in seen)
+        self._targets = [target for name in selected_tasks if name in tasks for target in tasks[name].targets]
+
+    def execute_task(self, task: Any) -> None:
+        """A task starts."""
+        if not task.actions:
+            return
+        with self._lock:
+            self._started[task.name] = time.monotonic()
+            self._ran += 1
+            self._show(task)
+
+    def add_success(self, task: Any) -> None:
+        """A task ended well."""
+        if not task.actions:
+            return
+        with self._lock:
+            self._done += 1
+            seconds = time.monotonic() - self._started.pop(task.name, self._begun)
+            if self._live:
+                self._show(task)
+            elif not task.meta or not task.meta.get("prints"):
+                self.write(f"{self._count()} {task.title()}  {seconds:.1f} s\n")
+
+    def skip_uptodate(self, task: Any) -> None:
+        """A task need not run."""
+        self._done += bool(task.actions)
+
+    def skip_ignore(self, task: Any) -> None:
+        """A task is to be left out (`doit ignore`)."""
+        self._done += bool(task.actions)
+
+    def add_failure(self, task: Any, fail: BaseFail) -> None:
+        """A task failed: a fault of the author is our finished text, anything else is our bug and keeps its trace."""
+        with self._lock:
+            self._clear()
+            if isinstance(fail, TaskFailed):
+                self.write(fail.get_msg().rstrip() + "\n")
+            elif fail.report:
+                self.failures.append({"task": task, "exception": fail})
+                self._write_failure({"task": task, "exception": fail})
+
+    def runtime_error(self, msg: str) -> None:
+        """What doit itself cannot do, such as find a file that a task needs."""
+        with self._lock:
+            self._clear()
+            self.write(msg.rstrip() + "\n")
+
+    def complete_run(self) -> None:
+        """The end: what there is now."""
+        self._clear()
+        if self._targets and self._done == self._total:
+            state = f"Built in {time.monotonic() - self._begun:.1f} s" if self._ran else "Nothing to do"
+            self.write(f"{state}: {', '.join(self._targets)}\n")
+
+    def _count(self) -> str:
+        return f"[{min(self._done, self._total):>{len(str(self._total))}}/{self._total}]"
+
+    def _show(self, task: Any) -> None:
+        if self._live:
+            running = ", ".join(self._started) or task.title()
+            self.write(f"{_CLEAR}{self._count()} {running} … {time.monotonic() - self._begun:.0f} s")
+            self.outstream.flush()
+
+    def _clear(self) -> None:
+        if self._live:
+            self.write(_CLEAR)

@@ -1,0 +1,212 @@
+"""What each task does: read files, call pure code, write files. One function per arrow of docs/architecture.md.
+
+Paths are relative to the document's folder, which is the current one. Everything heavy is imported where it is used,
+since most runs do nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from greenpaper import files
+from greenpaper.errors import AuthorError
+from greenpaper.model import Chapter, Finding, Severity
+from greenpaper.project import BUILD, Project
+
+TREE = BUILD / "tree"
+BOOK = BUILD / "book.json"
+IMAGES = BUILD / "images.json"
+FINDINGS = BUILD / "findings.json"
+PAGE = BUILD / "page.html"
+FONTS = BUILD / "fonts"
+
+
+def tree_file(chapter: Chapter) -> Path:
+    """Where a chapter's tree is."""
+    return TREE / f"{chapter.stem}.json"
+
+
+def output(project: Project, ending: str) -> Path:
+    """Where a finished document is: `pdf` -> build/<name>.pdf."""
+    return BUILD / f"{project.name}.{ending}"
+
+
+def images_are_there() -> bool:
+    """Whether every prepared image that images.json names exists."""
+    return all((BUILD / name).is_file() for name in _prepared_files())
+
+
+def clean_images() -> None:
+    """Remove the prepared images and their list; nothing else that lies there."""
+    for name in _prepared_files():
+        (BUILD / name).unlink(missing_ok=True)
+    IMAGES.unlink(missing_ok=True)
+
+
+def _prepared_files() -> set[str]:
+    if not IMAGES.is_file():
+        return set()
+    return {entry[kind] for entry in _read_json(IMAGES)["images"].values() for kind in ("print", "word")}
+
+
+def read(project: Project, chapter: Chapter) -> None:
+    """A chapter's text -> its tree."""
+    from greenpaper import reading
+
+    text = files.read_text(Path(chapter.path))
+    tree = reading.read(chapter, text, project.vocabulary)
+    _write_json(tree_file(chapter), tree)
+
+
+def book(project: Project) -> None:
+    """The trees of all chapters -> the book."""
+    from greenpaper import passes
+
+    chapters = project.document.chapters
+    trees = [(chapter, _read_json(tree_file(chapter))) for chapter in chapters]
+    context = passes.Context(
+        document=project.document,
+        vocabulary=project.vocabulary,
+        words=project.words,
+        files=frozenset(project.files),
+    )
+    _write_json(BOOK, passes.run(trees, context))
+
+
+def images(project: Project) -> None:
+    """The images that the book names -> what print and Word need."""
+    from greenpaper import images as preparation
+    from greenpaper import passes, theme
+
+    sources = passes.image_sources(_read_json(BOOK))
+    made = preparation.prepare(Path(), sources, BUILD, theme.load(_theme_folder(project)))
+    _write_json(IMAGES, made)
+
+
+def gate(project: Project, strict: bool) -> None:
+    """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
+    from greenpaper.checks import graded, report
+
+    found = graded(_findings(project), project.document.severities)
+    _write_json(FINDINGS, [item.as_dict() for item in found])
+    text = report.RENDERERS["text"](found, Path())
+    stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(item.severity in stops for item in found):
+        raise AuthorError(text)
+    if found:
+        print(text, end="" if text.endswith("\n") else "\n", flush=True)
+
+
+def check(project: Project, form: str, strict: bool) -> None:
+    """Everything that was found, printed in one of the forms of `checks.report`; AuthorError as `gate`."""
+    from greenpaper.checks import graded, report
+
+    found = graded(_findings(project), project.document.severities)
+    print(report.RENDERERS[form](found, Path()), end="", flush=True)
+    stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    count = sum(item.severity in stops for item in found)
+    if count:
+        raise AuthorError(f"{count} finding{'s' if count > 1 else ''} to mend")
+
+
+def page(project: Project) -> None:
+    """The book -> the HTML page that print and screen share, beside its images and fonts."""
+    from greenpaper import imprint, theme
+    from greenpaper import page as html
+
+    tree, prepared = _shown_book(project)
+    folder = _theme_folder(project)
+    look = theme.load(folder)
+    theme.write_fonts(look, FONTS)
+    text = html.render(
+        theme.template(folder),
+        imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
+        words=project.words,
+        book=tree["book"],
+        status_rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
+        body_html=html.write_body(html.body(tree, prepared, project.words)),
+        theme_css=theme.css(look),
+        font_css=theme.font_faces(look),
+        screen_css=theme.style_sheet("screen.css", folder),
+        print_css=theme.style_sheet("print.css", folder),
+    )
+    files.write_atomic(PAGE, text)
+
+
+def html(project: Project) -> None:
+    """The page -> one file with everything inside."""
+    from greenpaper import page as made
+
+    text = made.self_contained(files.read_text(PAGE), lambda path: (BUILD / path).read_bytes())
+    files.write_atomic(output(project, "html"), text)
+
+
+def pdf(project: Project) -> None:
+    """The page -> PDF. AuthorError with what WeasyPrint could not do."""
+    from greenpaper import imprint
+    from greenpaper import pdf as paper
+
+    face = imprint.make(project.document, project.stamp, project.vocabulary, project.words)
+    _raise_errors(project, paper.layout(PAGE, output(project, "pdf"), imprint=face))
+
+
+def docx(project: Project) -> None:
+    """The book -> DOCX."""
+    from greenpaper import imprint, theme, word
+
+    tree, prepared = _shown_book(project)
+    word.write(
+        tree,
+        prepared,
+        BUILD,
+        output(project, "docx"),
+        imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
+        rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
+        words=project.words,
+        theme=theme.load(_theme_folder(project)),
+    )
+
+
+def _findings(project: Project) -> list[Finding]:
+    """What reading, passes, images and the text's characters gave, before severities."""
+    from greenpaper import theme
+    from greenpaper.checks import characters
+
+    tree = _read_json(BOOK)
+    known = [Finding.from_dict(item) for item in (*tree["findings"], *_read_json(IMAGES)["findings"])]
+    return [*known, *characters.check(tree, theme.characters(theme.load(_theme_folder(project))))]
+
+
+def _shown_book(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The book with a note in the place of images that could not be prepared, and the prepared images."""
+    from greenpaper import passes
+
+    prepared = _read_json(IMAGES)["images"]
+    return passes.without_missing_images(_read_json(BOOK), prepared, project.words["missing_image"]), prepared
+
+
+def _theme_folder(project: Project) -> Path:
+    return Path(project.document.theme)
+
+
+def _raise_errors(project: Project, findings: tuple[Finding, ...]) -> None:
+    from greenpaper.checks import graded, report
+
+    found = graded(findings, project.document.severities)
+    if not found:
+        return
+    text = report.RENDERERS["text"](found, Path())
+    if any(item.severity is Severity.ERROR for item in found):
+        raise AuthorError(text)
+    print(text, end="", flush=True)
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_bytes())
+
+
+def _write_json(path: Path, data: Any) -> None:
+    # Not indented, for speed: a book has 100,000 nodes. `python -m json.tool` shows it.
+    files.write_atomic(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -1,0 +1,215 @@
+"""The task graph. `dodo.py` takes it over by `from greenpaper.tasks import *`.
+
+Every arrow of docs/architecture.md is a task here; what it does is in `steps`. A task is done again when one of its
+files, the settings or versions it depends on, or the package's code behind it has changed: doit compares contents.
+Arguments of actions are no part of that comparison, so each value passed stands in `uptodate` as well.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from doit import get_var
+from doit.exceptions import InvalidDodoFile, TaskFailed
+from doit.tools import config_changed
+
+from greenpaper import project, sources, steps, theme
+from greenpaper.errors import GreenpaperError
+from greenpaper.reporter import Progress
+
+__all__ = [
+    "DOIT_CONFIG", "task_book", "task_check", "task_docx", "task_gate", "task_html", "task_images", "task_page",
+    "task_pdf", "task_read",
+]  # fmt: skip
+
+DOIT_CONFIG = {
+    "default_tasks": ["html", "pdf", "docx"],
+    "reporter": Progress,
+    "dep_file": ".doit.db",
+    "backend": "sqlite3",
+    "verbosity": 2,
+}
+
+Task = dict[str, Any]
+_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
+
+
+def _loaded() -> project.Project:
+    try:
+        return project.load(Path())
+    except GreenpaperError as fault:
+        raise InvalidDodoFile(str(fault)) from None
+
+
+PROJECT = _loaded()
+FORMS = ("text", "json", "sarif", "github")
+STRICT = get_var("strict", "no") in {"yes", "1", "true"}
+
+
+def _action(step: Callable[..., None], *arguments: Any) -> Callable[..., TaskFailed | None]:
+    """The step as an action: a fault of the user is one clean message and exit 1, anything else our bug."""
+
+    def run(**options: Any) -> TaskFailed | None:
+        try:
+            step(PROJECT, *arguments, **options)
+        except GreenpaperError as fault:
+            return TaskFailed(str(fault))
+        return None
+
+    return run
+
+
+def _task(
+    action: Callable[..., Any],
+    *,
+    code: str,
+    files: list[Any],
+    values: dict[str, Any],
+    still: Callable[[], bool] | None = None,
+    **more: Any,
+) -> Task:
+    """A task whose result follows from `files`, `values` and the package's module `code`.
+
+    `still` tells whether files that are no targets, since their names are not known ahead, are there as well.
+    """
+    compared = {"python": sys.version, "settings": PROJECT.settings(), **values}
+    return {
+        "actions": [action],
+        "file_dep": [str(file) for file in (*files, *sources.closure(f"greenpaper.{code}"))],
+        "uptodate": [
+            config_changed({key: str(value) for key, value in compared.items()}),
+            *([lambda task, values: still()] if still else []),
+        ],
+        "clean": True,
+        **more,
+    }
+
+
+def _versions(*packages: str) -> str:
+    return ", ".join(f"{package} {version(package)}" for package in packages)
+
+
+def _vocabulary() -> list[str]:
+    return [PROJECT.document.vocabulary] if PROJECT.document.vocabulary else []
+
+
+def _theme_files() -> tuple[Path, ...]:
+    return theme.sources(Path(PROJECT.document.theme))
+
+
+def task_read() -> Iterator[Task]:
+    """Read each chapter: build/tree/."""
+    for chapter in PROJECT.document.chapters:
+        yield {
+            "name": chapter.slug,
+            "doc": f"{chapter.path} to its tree",
+            **_task(
+                _action(steps.read, chapter),
+                code="reading",
+                files=[chapter.path, *_vocabulary()],
+                values={"chapter": chapter, "tools": _versions("pypandoc_binary", "pyyaml")},
+                targets=[steps.tree_file(chapter)],
+            ),
+        }
+
+
+def task_book() -> Task:
+    """Put the chapters together: numbers, links, figures, callouts."""
+    return _task(
+        _action(steps.book),
+        code="passes",
+        files=[*map(steps.tree_file, PROJECT.document.chapters), *_vocabulary()],
+        values={"files": PROJECT.files},
+        targets=[steps.BOOK],
+        task_dep=[f"read:{chapter.slug}" for chapter in PROJECT.document.chapters],  # in this order
+    )
+
+
+def task_images() -> Task:
+    """Prepare the images for print and Word."""
+    found = [name for name in PROJECT.files if Path(name).suffix.lower() in _IMAGES]
+    return _task(
+        _action(steps.images),
+        code="images",
+        files=[steps.BOOK, *found, *_theme_files()],
+        values={"tools": _versions("pillow", "lxml", "weasyprint", "pypdfium2")},
+        targets=[steps.IMAGES],
+        still=lambda: steps.images_are_there(),
+        clean=[steps.clean_images],
+    )
+
+
+def task_gate() -> Task:
+    """Stop the build here if the text has errors (with strict=yes: or warnings)."""
+    return _task(
+        _action(steps.gate, STRICT),
+        code="checks",
+        files=[steps.BOOK, steps.IMAGES, *_theme_files()],
+        values={"strict": STRICT, "tools": _versions("fonttools")},
+        targets=[steps.FINDINGS],
+    )
+
+
+def task_check() -> Task:
+    """Print every finding (--format text|json|sarif|github, --strict)."""
+    return {
+        "actions": [_action(steps.check)],
+        "task_dep": ["images"],
+        "uptodate": [False],
+        "meta": {"prints": True},
+        "params": [
+            {"name": "form", "long": "format", "default": "text", "choices": [(name, "") for name in FORMS]},
+            {"name": "strict", "long": "strict", "type": bool, "default": STRICT},
+        ],
+    }
+
+
+def task_page() -> Task:
+    """Set the page that HTML and PDF are made from: build/page.html."""
+    return _task(
+        _action(steps.page),
+        code="page",
+        files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
+        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "jinja2")},
+        targets=[steps.PAGE],
+        task_dep=["gate"],
+    )
+
+
+def task_html() -> Task:
+    """The document as one HTML file."""
+    return _task(
+        _action(steps.html),
+        code="page",
+        files=[steps.PAGE, *_theme_files()],
+        values={},
+        targets=[steps.output(PROJECT, "html")],
+        still=lambda: steps.images_are_there(),
+    )
+
+
+def task_pdf() -> Task:
+    """The document as PDF."""
+    return _task(
+        _action(steps.pdf),
+        code="pdf",
+        files=[steps.PAGE, *_theme_files()],
+        values={"stamp": PROJECT.stamp, "tools": _versions("weasyprint", "pydyf", "fonttools", "pyphen", "pillow")},
+        targets=[steps.output(PROJECT, "pdf")],
+    )
+
+
+def task_docx() -> Task:
+    """The document as DOCX for Word."""
+    return _task(
+        _action(steps.docx),
+        code="word",
+        files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
+        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "python-docx", "lxml")},
+        targets=[steps.output(PROJECT, "docx")],
+        task_dep=["gate"],
+    )

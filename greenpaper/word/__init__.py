@@ -1,0 +1,106 @@
+"""Book tree -> DOCX: pandoc writes the text, we make everything round it.
+
+Of what pandoc writes we keep the document, its footnotes, the numbering of its lists and the addresses of its links.
+Styles, settings, fonts, headers, pictures, properties and front matter are ours, made from theme, stamp and words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from greenpaper import files, pandoc
+from greenpaper.imprint import Imprint, StatusRow
+from greenpaper.theme import Theme
+from greenpaper.tree import Node
+from greenpaper.words import Words
+from greenpaper.word import drawing, finish, fonts, numbering, package, properties, reference, running, styles
+from greenpaper.word.branch import Branch, bookmarks, branch
+from greenpaper.word.front import front
+from greenpaper.word.ooxml import parse, serialize, twips
+from greenpaper.word.package import WORD, Package
+
+_FOOTNOTES, _NUMBERING, _SETTINGS = "word/footnotes.xml", "word/numbering.xml", "word/settings.xml"
+
+
+def write(
+    book: Node,
+    images: Mapping[str, Any],
+    build: Path,
+    target: Path,
+    *,
+    imprint: Imprint,
+    rows: tuple[StatusRow, ...],
+    words: Words,
+    theme: Theme,
+) -> None:
+    """Write the document to `target`.
+
+    `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`. There the two
+    packages on the way stay: `word/reference.docx`, the styles for pandoc, and `word/pandoc.docx`, what it made.
+    ToolError when pandoc fails.
+    """
+    names = bookmarks(book)
+    made = branch(book, images, names, page=theme.page, words=words)
+    sheet = styles.part(theme, words.tag, _badges(imprint, rows))
+    parts = _pandoc(made.document, sheet, build / "word")
+    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme)
+    document = parse(parts[reference.DOCUMENT])
+    finish.finish(document, before, made.numbers, theme.page)
+
+    whole = Package()
+    whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
+    whole.add(reference.STYLES, sheet, f"{WORD}styles+xml")
+    whole.add(_NUMBERING, numbering.part(parts[_NUMBERING]), f"{WORD}numbering+xml")
+    whole.add(_SETTINGS, reference.settings(words.tag), f"{WORD}settings+xml")
+    whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
+    properties.add(whole, imprint)
+    fonts.add(whole, theme)
+    for kind, part in (("styles", reference.STYLES), ("numbering", _NUMBERING), ("settings", _SETTINGS), ("fontTable", fonts.PART)):
+        whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
+    running.add(whole, reference.DOCUMENT, imprint, words, theme)
+    _footnotes(whole, parts, theme)
+    _pictures(whole, made, build)
+    for source in (reference.DOCUMENT, _FOOTNOTES):
+        for key, address in package.external_links(parts, source):
+            whole.relate(source, "hyperlink", address, key, external=True)
+    files.write_atomic(target, whole.to_bytes())
+
+
+def _badges(imprint: Imprint, rows: tuple[StatusRow, ...]) -> dict[str, tuple[str, str]]:
+    """Ground and ink of every status that the document names."""
+    made = {row.status_key: (row.colour, row.ink) for row in rows if row.status_key}
+    return made | {imprint.status: (imprint.status_colour, imprint.status_ink)}
+
+
+def _pandoc(document: Node, sheet: bytes, folder: Path) -> dict[str, bytes]:
+    look, written = folder / "reference.docx", folder / "pandoc.docx"
+    files.write_atomic(look, reference.reference(sheet))
+    # --quiet: pandoc warns of formulas that it cannot turn into Word's; they stay as their TeX text.
+    arguments = ["--from=json", "--to=docx", "--sandbox", "--quiet", "--syntax-highlighting=none"]
+    pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), written)
+    return package.read(written)
+
+
+def _footnotes(whole: Package, parts: dict[str, bytes], theme: Theme) -> None:
+    root = parse(parts[_FOOTNOTES])
+    finish.finish_text(root, twips(drawing.text_width(theme.page)))
+    whole.add(_FOOTNOTES, serialize(root), f"{WORD}footnotes+xml")
+    whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
+
+
+def _pictures(whole: Package, made: Branch, build: Path) -> None:
+    """Add the image files, related to the parts that show them."""
+    for number, picture in enumerate(made.pictures, 1):
+        for key, path in ((picture.key, picture.raster), (f"{picture.key}Svg", picture.vector)):
+            if path is None:
+                continue
+            part = f"word/media/picture{number}{Path(path).suffix.lower()}"
+            whole.add(part, (build / path).read_bytes())
+            for source in (reference.DOCUMENT, _FOOTNOTES):
+                if f'"{key}"'.encode() in whole.parts[source]:
+                    whole.relate(source, "image", part, key)
+
+

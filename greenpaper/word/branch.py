@@ -1,0 +1,228 @@
+"""The book's tree -> the tree that pandoc writes as WordprocessingML. Pure.
+
+Looks become names of styles, numbers become fields, ids become names of bookmarks, images become drawings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from greenpaper import tree
+from greenpaper.theme import Page
+from greenpaper.tree import Attr, Node, attr, node
+from greenpaper.words import Words
+from greenpaper.word import drawing, styles
+from greenpaper.word.drawing import Picture
+from greenpaper.word.ooxml import field, fragment, p, run
+
+TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
+_BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
+_PAD = "\u00a0"  # at the ends of a badge
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Branch:
+    """The tree for pandoc, with what the later steps need to know of it."""
+
+    document: Node
+    numbers: Mapping[str, str]  # bookmark of a heading -> its number, "" for none
+    pictures: tuple[Picture, ...]
+
+
+def bookmarks(book: Node) -> dict[str, str]:
+    """A name for every id in the tree: `[A-Za-z][A-Za-z0-9_]*`, at most 40 characters, unique whatever the case.
+
+    A chapter has the name of its heading, where a link to it should lead.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    chapters: list[str] = []
+    for item in tree.walk(book["blocks"]):
+        triple = tree.attributes(item)
+        if triple is None or not triple[0] or triple[0] in names:
+            continue
+        if "chapter" in triple[1]:
+            chapters.append(triple[0])
+            continue
+        names[triple[0]] = _bookmark(triple[0], taken)
+        if item["t"] == "Header":
+            names.update((chapter, names[triple[0]]) for chapter in chapters if chapter not in names)
+            chapters.clear()
+    return names
+
+
+def _bookmark(identifier: str, taken: set[str]) -> str:
+    base = re.sub(r"[^A-Za-z0-9_]+", "_", identifier.translate(str.maketrans("æøåÆØÅ", "aoaAOA"))).strip("_")
+    base = base if base[:1].isalpha() else f"b_{base}"
+    name, count = base[:_BOOKMARK], 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{base[: _BOOKMARK - 1 - len(str(count))]}_{count}"
+    taken.add(name.casefold())
+    return name
+
+
+def branch(book: Node, images: Mapping[str, Any], names: Mapping[str, str], *, page: Page, words: Words) -> Branch:
+    """The branch of `book` for Word. `images` is the "images" of images.json, `names` what `bookmarks` gave."""
+    writer = _Writer(images, names, page, words)
+    blocks = tree.rewrite(book["blocks"], writer.change)
+    headings = [item for item in tree.walk(book["blocks"]) if item["t"] == "Header" and item["c"][1][0]]
+    return Branch(
+        document=tree.pandoc(blocks),
+        numbers={names[item["c"][1][0]]: tree.value(item["c"][1], "number") or "" for item in headings},
+        pictures=tuple(writer.pictures.values()),
+    )
+
+
+def _styled(style: str, blocks: list[Node]) -> Node:
+    return node("Div", [attr(custom_style=style), blocks])
+
+
+def _language(triple: Attr) -> dict[str, str]:
+    given = tree.value(triple, "lang")
+    return {"lang": TAGS.get(given, given)} if given else {}
+
+
+class _Writer:
+    """One walk over the tree, children first; collects the pictures on the way."""
+
+    def __init__(self, images: Mapping[str, Any], names: Mapping[str, str], page: Page, words: Words) -> None:
+        self.images, self.names, self.page, self.words = images, names, page, words
+        self.pictures: dict[str, Picture] = {}
+        self.drawings = 0
+        self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
+            "Header": self.header,
+            "Div": self.div,
+            "Span": self.span,
+            "Link": self.link,
+            "Image": self.image,
+            "Figure": self.figure,
+            "Table": self.table,
+            "CodeBlock": self.code_block,
+            "Code": lambda item: node("Code", [attr(), item["c"][1]]),
+            "HorizontalRule": lambda item: node("RawBlock", ["openxml", fragment(p("HorizontalRule"))]),
+            "RawBlock": lambda item: None,
+            "RawInline": lambda item: None,
+        }
+
+    def change(self, item: Node) -> Node | list[Node] | None:
+        kind = self.kinds.get(item["t"])
+        return kind(item) if kind else item
+
+    def name(self, triple: Attr) -> str:
+        return self.names.get(triple[0], "")
+
+    def header(self, item: Node) -> Node:
+        level, triple, inlines = item["c"]
+        # The bookmark goes inside the paragraph: round the heading, pandoc would put it round the whole section.
+        marked = node("Span", [attr(self.name(triple), **_language(triple)), inlines])
+        return node("Header", [level, attr(), [marked]])
+
+    def div(self, item: Node) -> Node | list[Node]:
+        triple, blocks = item["c"]
+        classes = triple[1]
+        if "chapter" in classes:
+            return list(blocks)
+        if "status-row" in classes:
+            return _styled("Status Row", _paragraphs(blocks))
+        if "callout" in classes:
+            blocks = self.callout(classes, blocks)
+        elif "callout-title" in classes:
+            return item  # the callout that holds it knows its kind
+        language, name = _language(triple), self.name(triple)
+        return node("Div", [attr(name, **language), blocks]) if language or name else list(blocks)
+
+    def callout(self, classes: list[str], blocks: list[Node]) -> list[Node]:
+        style = styles.callout(next(kind for kind in classes if kind != "callout"))
+        made: list[Node] = []
+        for block in blocks:
+            title = block["t"] == "Div" and "callout-title" in block["c"][0][1]
+            made.append(_styled(f"{style} Title", _paragraphs(block["c"][1])) if title else _styled(style, [_loose(block)]))
+        return made
+
+    def span(self, item: Node) -> Node | list[Node]:
+        triple, inlines = item["c"]
+        classes = triple[1]
+        if "badge" in classes:
+            key = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), "")
+            padded = [node("Str", _PAD), *inlines, node("Str", _PAD)]
+            return node("Span", [attr(custom_style=styles.badge(key)), padded])
+        if "missing-image" in classes:
+            return node("Span", [attr(custom_style="Missing Image"), inlines])
+        language, name = _language(triple), self.name(triple)
+        if not language and not name and "mark" not in classes:
+            return list(inlines)
+        return node("Span", [attr(name, tuple(set(classes) & {"mark"}), **language), inlines])
+
+    def link(self, item: Node) -> Node | list[Node]:
+        _, inlines, (target, _) = item["c"]
+        if not target.startswith("#"):
+            return node("Link", [attr(), inlines, [target, ""]])
+        name = self.names.get(target[1:])
+        return node("Link", [attr(), inlines, [f"#{name}", ""]]) if name else list(inlines)
+
+    def image(self, item: Node) -> Node:
+        triple, alternative, (source, _) = item["c"]
+        entry = self.images.get(source)
+        if entry is None:
+            text = tree.words(f"{self.words['missing_image']}: {source}")
+            return node("Span", [attr(custom_style="Missing Image"), text])
+        picture = self.pictures.setdefault(source, Picture.make(entry, len(self.pictures) + 1))
+        self.drawings += 1
+        size = drawing.extent(picture, tree.value(triple, "width"), self.page)
+        made = drawing.inline(picture, self.drawings, tree.text(alternative), size)
+        return node("RawInline", ["openxml", fragment(made)])
+
+    def figure(self, item: Node) -> list[Node]:
+        triple, (_, caption), blocks = item["c"]
+        return [_styled("Figure", _paragraphs(blocks)), *self.caption("figure", "Image Caption", triple, caption)]
+
+    def caption(self, kind: str, style: str, triple: Attr, caption: list[Node]) -> list[Node]:
+        """ "Figur 4: text", with a field that counts and a bookmark round the first two words, for references."""
+        inlines = [inline for block in caption for inline in block["c"]]
+        number = tree.value(triple, "number")
+        if number:
+            label = self.words[kind]
+            # Word's own captions count under the label of its user's language, so a new one goes on from ours.
+            count = field(f"SEQ {sequence(label)} \\* ARABIC", run(number, style="CaptionLabel"))
+            raw = fragment(run(f"{label} ", style="CaptionLabel"), *count)
+            marked = node("Span", [attr(self.name(triple)), [node("RawInline", ["openxml", raw])]])
+            colon = [node("Str", ":"), node("Space")] if inlines else []
+            inlines = [marked, *colon, *inlines]
+        return [_styled(style, [node("Para", inlines)])] if inlines else []
+
+    def table(self, item: Node) -> list[Node]:
+        triple, (_, caption), columns, *rows = item["c"]
+        wide = "wide" in triple[1]
+        look = attr(custom_style=styles.WIDE_TABLE if wide else styles.TABLE)
+        made = node("Table", [look, [None, []], columns, *rows])
+        if tree.value(triple, "number"):
+            return [*self.caption("table", "Table Caption", triple, caption), made]
+        return [node("Div", [attr(self.name(triple)), [made]])] if self.name(triple) else [made]
+
+    def code_block(self, item: Node) -> Node:
+        triple, text = item["c"]
+        return node("CodeBlock", [attr(self.name(triple)), text])
+
+
+def sequence(label: str) -> str:
+    """The name under which a caption label counts: a field's argument has no spaces."""
+    return re.sub(r"\W+", "_", label)
+
+
+def _paragraphs(blocks: list[Node]) -> list[Node]:
+    """The blocks with Plain as Para: pandoc gives a Plain its own style, "Compact"."""
+    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
+
+
+def _loose(block: Node) -> Node:
+    """A callout's list with Para in its items, so that they are of the callout's style; tables keep theirs."""
+    if block["t"] == "BulletList":
+        return {**block, "c": [[_loose(child) for child in _paragraphs(item)] for item in block["c"]]}
+    if block["t"] == "OrderedList":
+        items = [[_loose(child) for child in _paragraphs(item)] for item in block["c"][1]]
+        return {**block, "c": [block["c"][0], items]}
+    return {**block, "t": "Para"} if block["t"] == "Plain" else block

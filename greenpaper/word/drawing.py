@@ -1,0 +1,102 @@
+"""Pictures in line with the text (ECMA-376 part 1, 20.4.2.8): size, alternative text, an SVG beside its PNG. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from greenpaper.theme import Page
+from greenpaper.word.ooxml import NS, Element, el, emu, name
+
+MAX_HEIGHT = 180.0  # mm: caption and some text fit on the same page
+_MM_PER_PX = 25.4 / 96  # CSS Values 4, 6.2
+_WIDTH = re.compile(r"([0-9.]+)(px|%|mm|cm|in|pt)")
+_UNITS = {"px": _MM_PER_PX, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # extension of a:blip, MS-ODRAWXML 2.3.1.1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """An image file of the build: paths relative to the build folder, natural size in CSS pixels.
+
+    `key` is the id of its relationship; that of the SVG, where there is one, is the same with "Svg".
+    """
+
+    key: str
+    raster: str
+    vector: str | None
+    width: float
+    height: float
+
+    @classmethod
+    def make(cls, entry: Mapping[str, Any], number: int) -> Picture:
+        """From an entry of images.json; `number` counts the pictures of the document."""
+        vector = entry["print"] if entry["print"].endswith(".svg") else None
+        return cls(
+            key=f"rIdPicture{number}",
+            raster=entry["word"],
+            vector=vector,
+            width=entry["width"],
+            height=entry["height"],
+        )
+
+
+def text_width(page: Page) -> float:
+    """Width between the margins in mm."""
+    return page.width - page.left - page.right
+
+
+def extent(picture: Picture, asked: str | None, page: Page) -> tuple[float, float]:
+    """Width and height in mm: as asked or natural, but never wider than the text or higher than MAX_HEIGHT."""
+    room = text_width(page)
+    width = picture.width * _MM_PER_PX
+    if asked and (found := _WIDTH.fullmatch(asked)):
+        width = float(found[1]) * (room / 100 if found[2] == "%" else _UNITS[found[2]])
+    ratio = picture.height / picture.width
+    width = min(width, room, min(MAX_HEIGHT, page.height - page.top - page.bottom - 30) / ratio)
+    return width, width * ratio
+
+
+def inline(picture: Picture, number: int, alternative: str, size: tuple[float, float]) -> Element:
+    """A run with the picture; `number` is unique in the document, `size` in mm."""
+    width, height = (str(emu(side)) for side in size)
+    label = {"id": str(number), "name": f"Picture {number}", "descr": alternative}
+    blip = el("a:blip", attributes={"r:embed": picture.key})
+    if picture.vector:
+        svg = el("asvg:svgBlip", attributes={"r:embed": f"{picture.key}Svg"})
+        blip.append(el("a:extLst", el("a:ext", svg, uri=_SVG)))
+    shape = el(
+        "pic:pic",
+        el("pic:nvPicPr", el("pic:cNvPr", **label), el("pic:cNvPicPr")),
+        el("pic:blipFill", blip, el("a:stretch", el("a:fillRect"))),
+        el(
+            "pic:spPr",
+            el("a:xfrm", el("a:off", x="0", y="0"), el("a:ext", cx=width, cy=height)),
+            el("a:prstGeom", el("a:avLst"), prst="rect"),
+        ),
+    )
+    placed = el(
+        "wp:inline",
+        el("wp:extent", cx=width, cy=height),
+        el("wp:docPr", **label),
+        el("wp:cNvGraphicFramePr", el("a:graphicFrameLocks", noChangeAspect="1")),
+        el("a:graphic", el("a:graphicData", shape, uri=NS["pic"])),
+        distT="0",
+        distB="0",
+        distL="0",
+        distR="0",
+    )
+    return el("w:r", el("w:drawing", placed))
+
+
+def shrink(drawing: Element, room: int) -> None:
+    """Make the picture in a `w:drawing` fit into `room` (EMU), where a table's cell or an indent leaves less."""
+    extents = [*drawing.iter(name("wp:extent")), *drawing.iterfind(".//a:xfrm/a:ext", NS)]
+    width = max((int(found.get("cx", "0")) for found in extents), default=0)
+    if width <= room:
+        return
+    for found in extents:
+        found.set("cy", str(int(found.get("cy", "0")) * room // width))
+        found.set("cx", str(room))

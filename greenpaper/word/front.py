@@ -1,0 +1,190 @@
+"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
+
+Everything is filled in. The entries of the lists are the cached results of real fields without page numbers (`\\n`):
+only a layout knows pages, and a wrong number is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from greenpaper.imprint import Imprint, StatusRow
+from greenpaper.theme import Theme
+from greenpaper.words import Words
+from greenpaper.word import running, styles
+from greenpaper.word.branch import sequence
+from greenpaper.word.drawing import text_width
+from greenpaper.word.formatting import border, shade, style_id
+from greenpaper.word.ooxml import Element, el, field_begin, field_end, name, p, put, run, tab, twips
+
+CONTENTS_DEPTH = 3
+_PAD = "\u00a0"
+_LABEL = 0.3  # of the text width, for the left column of the cover's facts
+
+
+def front(
+    index: Mapping[str, Any],
+    names: Mapping[str, str],
+    *,
+    imprint: Imprint,
+    rows: Sequence[StatusRow],
+    words: Words,
+    theme: Theme,
+) -> list[Element]:
+    """The blocks. `index` is the "book" of book.json, `names` gives the bookmark of an id."""
+    made = [*_cover(imprint, words, theme), *_status_page(rows, names, words, theme), _contents(index, names, words)]
+    for kind, heading in (("figures", "list_of_figures"), ("tables", "list_of_tables")):
+        if index[kind]:
+            label = words["figure" if kind == "figures" else "table"]
+            made += [p("FrontHeading", run(words[heading])), *_captions(index[kind], names, label)]
+    made.append(p("SectionBreak", properties=(running.section_properties(running.FRONT, theme.page),)))
+    return made
+
+
+def _cover(imprint: Imprint, words: Words, theme: Theme) -> list[Element]:
+    badge = run(f"{_PAD}{imprint.status_name}{_PAD}", style=style_id(styles.badge(imprint.status)))
+    last = p("CoverBuild", run(imprint.build))
+    put(last, running.section_properties(running.COVER, theme.page))
+    made = [
+        _title(imprint, theme),
+        p("CoverStatus", badge),
+        p("CoverNotice", run(imprint.notice)) if imprint.notice else None,
+        _facts(imprint, words["status"], theme),
+        last,
+    ]
+    return [block for block in made if block is not None]
+
+
+def _title(imprint: Imprint, theme: Theme) -> Element:
+    """Publisher and title on the coloured band: one cell as high as the band, so that what follows stands below it."""
+    page = theme.page
+    width, height = twips(text_width(page)), twips(page.height * running.BAND - page.top)
+    cell = el(
+        "w:tc",
+        el("w:tcPr", el("w:tcW", w=str(width), type="dxa"), shade(theme.colours["cover"])),
+        p("CoverPublisher", run(imprint.publisher)),
+        p("Title", run(imprint.title)),
+        p("Subtitle", run(imprint.subtitle)) if imprint.subtitle else None,
+    )
+    row = el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:trHeight", val=str(height), hRule="atLeast")), cell)
+    return _layout_table([width], "", [row])
+
+
+def _facts(imprint: Imprint, title: str, theme: Theme) -> Element:
+    width = twips(text_width(theme.page))
+    widths = [round(width * _LABEL), width - round(width * _LABEL)]
+    rows = []
+    for pairs in (imprint.facts, imprint.hearing):
+        for number, (label, value) in enumerate(pairs):
+            row = _row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
+            if pairs is imprint.hearing and number == 0:
+                for properties in row.iter(name("w:tcPr")):
+                    properties.append(el("w:tcBorders", border("w:top", theme.colours["rule"], 0.75)))
+                    space = el("w:tcMar", el("w:top", w="120", type="dxa"))
+                    properties.append(space)
+            rows.append(row)
+    return _layout_table(widths, title, rows)
+
+
+def _layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) -> Element:
+    """A table without a style: Word's accessibility checker takes it for layout and asks for no header row."""
+    properties = el(
+        "w:tblPr",
+        el("w:tblStyle", val="NormalTable"),
+        el("w:tblW", w=str(sum(widths)), type="dxa"),
+        el("w:tblLayout", type="fixed"),
+        el("w:tblLook", val="0000"),
+        el("w:tblCaption", val=title) if title else None,
+    )
+    return el("w:tbl", properties, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), *rows)
+
+
+def _row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) -> Element:
+    properties = el("w:trPr", el("w:cantSplit"), el("w:tblHeader") if head else None)
+    made = [
+        el("w:tc", el("w:tcPr", el("w:tcW", w=str(width), type="dxa")), cell)
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    return el("w:tr", properties, *made)
+
+
+def _status_page(
+    rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme
+) -> list[Element]:
+    """The table of all chapters with the columns in which some chapter says something; nothing where none does."""
+    columns = {
+        "status": [_badge(row) for row in rows],
+        "version": [[run(row.version)] if row.version else [] for row in rows],
+        "maturity": [[run(row.maturity_name)] if row.maturity_name else [] for row in rows],
+        "level": [[run(row.level_name)] if row.level_name else [] for row in rows],
+    }
+    shown = {key: cells for key, cells in columns.items() if any(cells)}
+    if not shown:
+        return []
+    width = twips(text_width(theme.page))
+    shares = {"status": 0.18, "version": 0.11, "maturity": 0.15, "level": 0.19}
+    widths = [round(width * shares[key]) for key in shown]
+    widths.insert(0, width - sum(widths))
+    head = [p("TableText", run(text)) for text in (words["chapter"], *(words[key] for key in shown))]
+    table = el(
+        "w:tbl",
+        el(
+            "w:tblPr",
+            el("w:tblStyle", val="Table"),
+            el("w:tblW", w=str(width), type="dxa"),
+            el("w:tblLayout", type="fixed"),
+            el("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
+            el("w:tblCaption", val=words["status_page"]),
+        ),
+        el("w:tblGrid", *(el("w:gridCol", w=str(w)) for w in widths)),
+        _row(head, widths, head=True),
+    )
+    for number, row in enumerate(rows):
+        title = [run(f"{row.label} {row.title}".strip())]
+        cells = [_link(names.get(row.slug, ""), title), *(shown[key][number] for key in shown)]
+        table.append(_row([p("TableText", *cell) for cell in cells], widths))
+    return [p("TOCHeading", run(words["status_page"])), table]
+
+
+def _badge(row: StatusRow) -> list[Element]:
+    text = f"{_PAD}{row.status_name}{_PAD}"
+    return [run(text, style=style_id(styles.badge(row.status_key)))] if row.status_name else []
+
+
+def _link(bookmark: str, content: list[Element]) -> list[Element]:
+    return [el("w:hyperlink", *content, anchor=bookmark, history="1")] if bookmark else content
+
+
+def _contents(index: Mapping[str, Any], names: Mapping[str, str], words: Words) -> Element:
+    """The table of contents in the frame that gives it Word's "Update Table" (17.5.2)."""
+    entries = []
+    for heading in index["headings"]:
+        if heading["level"] <= CONTENTS_DEPTH:
+            number = [run(heading["number"]), tab()] if heading["number"] else []
+            entries.append((f"TOC{heading['level']}", names[heading["id"]], [*number, run(heading["text"])]))
+    lines = _list(f'TOC \\o "1-{CONTENTS_DEPTH}" \\n \\h \\z \\u', entries)
+    gallery = el(
+        "w:sdtPr",
+        el("w:docPartObj", el("w:docPartGallery", val="Table of Contents"), el("w:docPartUnique")),
+    )
+    return el("w:sdt", gallery, el("w:sdtContent", p("TOCHeading", run(words["contents"])), *lines))
+
+
+def _captions(entries: Sequence[Mapping[str, Any]], names: Mapping[str, str], label: str) -> list[Element]:
+    lines = [
+        ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}")]) for entry in entries
+    ]
+    return _list(f'TOC \\n \\h \\z \\c "{sequence(label)}"', lines)
+
+
+def _list(instruction: str, entries: Sequence[tuple[str, str, list[Element]]]) -> list[Element]:
+    """Paragraphs that together are one field: (style, bookmark, runs) of each entry are its cached result."""
+    made = [p(style, *_link(bookmark, content)) for style, bookmark, content in entries]
+    if made:
+        for at, start in enumerate(field_begin(instruction), 1):
+            made[0].insert(at, start)
+        made[-1].append(field_end())
+    return made
+
+

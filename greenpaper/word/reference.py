@@ -1,0 +1,49 @@
+"""What pandoc needs to know of our styles, and the settings of the finished document (ECMA-376 part 1, 17.15)."""
+
+from __future__ import annotations
+
+from greenpaper.word.ooxml import el, p, serialize
+from greenpaper.word.package import WORD, Package
+
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+
+
+def reference(styles: bytes) -> bytes:
+    """The package for pandoc's `--reference-doc`: it takes names and ids of styles from it."""
+    package = Package()
+    package.add(DOCUMENT, serialize(el("w:document", el("w:body", p("Normal")))), f"{WORD}document.main+xml")
+    package.add(STYLES, styles, f"{WORD}styles+xml")
+    package.relate("", "officeDocument", DOCUMENT, "rId1")
+    package.relate(DOCUMENT, "styles", STYLES, "rId1")
+    return package.to_bytes()
+
+
+def settings(language: str, decimal: str = ",") -> bytes:
+    """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template."""
+    compatibility = {
+        "compatibilityMode": "15",  # Word 2013 and later; any less shows "compatibility mode"
+        "overrideTableStyleFontSizeAndJustification": "1",
+        "enableOpenTypeFeatures": "1",
+        "doNotFlipMirrorIndents": "1",
+        "differentiateMultirowTableHeaders": "1",
+        "useWord2013TrackBottomHyphenation": "0",
+    }
+    uri = "http://schemas.microsoft.com/office/word"
+    root = el(
+        "w:settings",
+        el("w:zoom", percent="100"),
+        el("w:embedTrueTypeFonts"),
+        el("w:defaultTabStop", val="720"),
+        el("w:autoHyphenation"),
+        el("w:consecutiveHyphenLimit", val="2"),
+        el("w:hyphenationZone", val="357"),
+        el("w:doNotHyphenateCaps"),
+        el("w:characterSpacingControl", val="doNotCompress"),
+        el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0")),
+        el("w:compat", *(el("w:compatSetting", name=key, uri=uri, val=val) for key, val in compatibility.items())),
+        el("m:mathPr", el("m:mathFont", attributes={"m:val": "Cambria Math"})),
+        el("w:themeFontLang", val=language),
+        el("w:decimalSymbol", val=decimal),
+        el("w:listSeparator", val=";"),
+    )
+    return serialize(root)

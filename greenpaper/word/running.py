@@ -1,0 +1,147 @@
+"""Headers, footers and the watermark (ECMA-376 part 1, 17.10), and the sections that use them (17.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from greenpaper.imprint import Imprint
+from greenpaper.theme import Page, Theme
+from greenpaper.words import Words
+from greenpaper.word.ooxml import Element, el, field, p, run, serialize, to_right_margin, twips
+from greenpaper.word.package import WORD, Package
+
+BAND = 0.45  # part of the page's height that the coloured band of the cover takes
+_EDGE = 12.5  # mm from the edge of the sheet to header and footer
+_COVER_BOTTOM = 15.0  # mm
+_PLACE = re.compile(r"(\{pages?\})")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Which header and footer a section shows, as relationship ids; None for no footer."""
+
+    header: str
+    footer: str | None
+
+
+COVER = Section(header="rIdHeaderCover", footer=None)
+FRONT = Section(header="rIdHeaderFront", footer="rIdFooter")
+BODY = Section(header="rIdHeaderBody", footer="rIdFooter")
+
+
+def section_properties(section: Section, page: Page) -> Element:
+    """`w:sectPr`. The cover has more room below, where no footer is. Every section names its own parts: one that does not would inherit those before it."""
+    bottom = page.bottom if section.footer else min(_COVER_BOTTOM, page.bottom)
+    return el(
+        "w:sectPr",
+        el("w:headerReference", type="default", attributes={"r:id": section.header}),
+        el("w:footerReference", type="default", attributes={"r:id": section.footer}) if section.footer else None,
+        el("w:type", val="nextPage"),
+        el("w:pgSz", w=str(twips(page.width)), h=str(twips(page.height))),
+        el(
+            "w:pgMar",
+            top=str(twips(page.top)),
+            right=str(twips(page.right)),
+            bottom=str(twips(bottom)),
+            left=str(twips(page.left)),
+            header=str(twips(min(_EDGE, page.top))),
+            footer=str(twips(min(_EDGE, bottom))),
+            gutter="0",
+        ),
+        el("w:cols", space="708"),
+    )
+
+
+def add(package: Package, document: str, imprint: Imprint, words: Words, theme: Theme) -> None:
+    """Add the header and footer parts that the sections name, related to the part `document`."""
+    mark = [watermark(imprint.watermark, theme)] if imprint.watermark else []
+    # STYLEREF by level, not by name: Word translates the names of its styles. It is empty until Word fills it in,
+    # since no one text is right on every page.
+    chapter = field("STYLEREF 1", run(""))
+    contents = [run(words["contents"])]
+    headers = {
+        COVER.header: p("CoverHeader", _band(theme)),
+        FRONT.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *contents),
+        BODY.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *chapter),
+    }
+    for number, (key, line) in enumerate(headers.items(), 1):
+        part = f"word/header{number}.xml"
+        package.add(part, serialize(el("w:hdr", line)), f"{WORD}header+xml")
+        package.relate(document, "header", part, key)
+    footer = p("Footer", run(imprint.footer), to_right_margin(), *_page_of(words["page_of"]))
+    package.add("word/footer1.xml", serialize(el("w:ftr", footer)), f"{WORD}footer+xml")
+    package.relate(document, "footer", "word/footer1.xml", "rIdFooter")
+
+
+def _page_of(pattern: str) -> list[Element]:
+    """ "side {page} av {pages}" with a field at each place; Word and LibreOffice compute both as they lay out."""
+    made: list[Element] = []
+    for piece in filter(None, _PLACE.split(pattern)):
+        if _PLACE.fullmatch(piece):
+            made += field("PAGE" if piece == "{page}" else "NUMPAGES", run("1"))
+        else:
+            made.append(run(piece))
+    return made
+
+
+def _band(theme: Theme) -> Element:
+    """The coloured ground of the cover, behind its text and to the edges of the sheet: decoration only."""
+    millimetres = f"width:{theme.page.width:g}mm;height:{theme.page.height * BAND:.1f}mm"
+    shape = el(
+        "v:rect",
+        attributes={"o:allowincell": "f"},
+        id="CoverBand",
+        alt="",
+        style=f"position:absolute;margin-left:0;margin-top:0;{millimetres};z-index:-251658240;"
+        "mso-position-horizontal-relative:page;mso-position-vertical-relative:page",
+        fillcolor=theme.colours["cover"],
+        stroked="f",
+    )
+    return el("w:r", el("w:pict", shape))
+
+
+def watermark(text: str, theme: Theme) -> Element:
+    """A run with the text across the page, as Word's own watermark: the name of the shape lets Word find and remove it."""
+    width = 150.0  # mm
+    height = min(width / max(len(text), 4) * 1.7, 40)
+    shape = el(
+        "v:shape",
+        el("v:fill", opacity=".35"),
+        el("v:textpath", style=f'font-family:"{theme.fonts.heading}";font-size:1pt;font-weight:bold', string=text),
+        el("w10:wrap", anchorx="margin", anchory="margin"),
+        attributes={"o:spid": "_x0000_s2049", "o:allowincell": "f"},
+        id="PowerPlusWaterMarkObject1",
+        type="#_x0000_t136",
+        alt="",
+        style=f"position:absolute;margin-left:0;margin-top:0;width:{width:g}mm;height:{height:.1f}mm;rotation:315;"
+        "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin",
+        fillcolor=theme.colours["rule"],
+        stroked="f",
+    )
+    return el("w:r", el("w:rPr", el("w:noProof")), el("w:pict", _text_shape(), shape))
+
+
+def _text_shape() -> Element:
+    """The shape type of straight text, 136 (part 4, 19.1.2.20 and 20.1): every file that uses it has to carry it."""
+    formulas = (
+        "sum #0 0 10800", "prod #0 2 1", "sum 21600 0 @1", "sum 0 0 @2", "sum 21600 0 @3", "if @0 @3 0",
+        "if @0 21600 @1", "if @0 0 @2", "if @0 @4 21600", "mid @5 @6", "mid @8 @5", "mid @7 @8", "mid @6 @7",
+        "sum @6 0 @5",
+    )  # fmt: skip
+    path = {"o:connecttype": "custom", "o:connectlocs": "@9,0;@10,10800;@11,21600;@12,10800",
+            "o:connectangles": "270,180,90,0"}  # fmt: skip
+    return el(
+        "v:shapetype",
+        el("v:formulas", *(el("v:f", eqn=formula) for formula in formulas)),
+        el("v:path", attributes=path, textpathok="t"),
+        el("v:textpath", on="t", fitshape="t"),
+        el("v:handles", el("v:h", position="#0,bottomRight", xrange="6629,14971")),
+        el("o:lock", attributes={"v:ext": "edit"}, text="t", shapetype="t"),
+        attributes={"o:spt": "136"},
+        id="_x0000_t136",
+        coordsize="21600,21600",
+        adj="10800",
+        path="m@7,l@8,m@5,21600l@6,21600e",
+    )

@@ -1,0 +1,46 @@
+"""files.py: whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from greenpaper import files
+from greenpaper.errors import AuthorError
+
+
+def test_reading_drops_mark_and_carriage_returns(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbfen\r\nto\rtre\n")
+    assert files.read_text(tmp_path / "a.md") == "en\nto\ntre\n"
+
+
+def test_other_encodings_are_refused_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("ren\næ".encode("latin-1"))
+    with pytest.raises(AuthorError, match=r"a\.md:2: error: .* \[file-encoding\]"):
+        files.read_text(tmp_path / "a.md")
+
+
+def test_writing_equal_content_keeps_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.txt"
+    files.write_atomic(path, "én")
+    before = path.stat()
+    files.write_atomic(path, "én".encode())
+    assert path.stat().st_ino == before.st_ino
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("før")
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        files.write_atomic(path, "etter")
+    assert path.read_text() == "før"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_listing_leaves_out_what_is_hidden_and_what_is_built(tmp_path: Path) -> None:
+    for name in ("chapters/b.md", "chapters/a.md", "build/x.pdf", ".git/config", "chapters/build/c.md", ".doit.db"):
+        files.write_atomic(tmp_path / name, "")
+    assert files.listing(tmp_path) == ("chapters/a.md", "chapters/b.md", "chapters/build/c.md")

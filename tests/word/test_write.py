@@ -1,0 +1,2 @@
+from __future__ import annotations
+def test_docx(docx): print(docx.path)
