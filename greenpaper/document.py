@@ -12,7 +12,7 @@ from typing import Any
 from greenpaper import outline, status
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
-from greenpaper.model import Chapter, Document, Hearing, Location, Severity
+from greenpaper.model import Chapter, Document, Hearing, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
 
 NAME = "document.toml"
@@ -38,12 +38,6 @@ def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
         where = f"{NAME}:{line[1]}" if line else NAME
         raise SettingsError(f"{where}: error: this is not TOML: {what} [settings-toml]") from None
     return parse(data, root, text, known_codes)
-
-
-def locate(root: Path, table: str, key: str = "") -> Location:
-    """Where document.toml in `root` has a key or a table, for findings about facts that stand there."""
-    numbers = _key_lines(read_text(root / NAME).split("\n"))
-    return Location(path=NAME, line=numbers.get((table, key)) or numbers.get((table, "")))
 
 
 def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Collection[str] | None = None) -> Document:

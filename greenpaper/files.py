@@ -60,7 +60,10 @@ def sha256(source: Path | bytes) -> str:
     return digest.hexdigest()
 
 
-def listing(root: Path, skip: frozenset[str] = frozenset({"build", "releases", "responses"})) -> tuple[str, ...]:
+OUTPUTS = frozenset({"build", "releases", "responses"})  # folders of a document that are no source
+
+
+def listing(root: Path, skip: frozenset[str] = OUTPUTS) -> tuple[str, ...]:
     """Every file below `root`, sorted, with forward slashes; hidden ones and the top folders in `skip` left out."""
     found: list[str] = []
     for folder, folders, names in os.walk(root):

@@ -145,11 +145,10 @@ def html(project: Project) -> None:
 
 def pdf(project: Project) -> None:
     """The page -> PDF. AuthorError with what WeasyPrint could not do."""
-    from greenpaper import imprint
     from greenpaper import pdf as paper
+    from greenpaper import theme
 
-    face = imprint.make(project.document, project.stamp, project.vocabulary, project.words)
-    _raise_errors(project, paper.layout(PAGE, output(project, "pdf"), imprint=face))
+    _raise_errors(project, paper.layout(PAGE, output(project, "pdf"), theme.load(_theme_folder(project))))
 
 
 def docx(project: Project) -> None:

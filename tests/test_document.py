@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from greenpaper import document, outline
 from greenpaper import settings as keys
 from greenpaper.errors import SettingsError
-from greenpaper.model import ChapterKind, Location, Severity, Version
+from greenpaper.model import ChapterKind, Severity, Version
 
 REPOSITORY = Path(__file__).parent.parent
 LEAST = 'title = "Målbilde"\npublisher = "P"\nlanguage = "nb"\nversion = "0.9.0"\nstatus = "Prerelease"\n'
@@ -242,13 +242,6 @@ def test_a_text_that_is_no_toml_is_told_with_its_line(root: Path) -> None:
         document.load(root)
 
 
-def test_findings_can_be_placed_in_the_file(root: Path) -> None:
-    load(root, f"{LEAST}[hearing]\nsent = 2026-10-05\n")
-    assert document.locate(root, "hearing", "sent") == Location(path="document.toml", line=7)
-    assert document.locate(root, "hearing", "deadline") == Location(path="document.toml", line=6)
-    assert document.locate(root, "", "nothing") == Location(path="document.toml")
-
-
 # Order, labels, slugs
 
 
@@ -343,7 +336,7 @@ def test_no_settings_end_in_another_exception(root: Path, data: dict[str, Any], 
     except SettingsError as fault:
         assert fault.lines
         for line in fault.lines:
-            assert re.fullmatch(r"(?s)document\.toml: error: .+ \[settings-[a-z-]+\]", line)
+            assert re.fullmatch(r"(?s)(document\.toml|02-behov\.md): error: .+ \[settings-[a-z-]+\]", line)
 
 
 # Schema and documentation

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from greenpaper import document, stamp, status
 from greenpaper.errors import SettingsError
 from greenpaper.model import Document, Hearing, Stamp, Version
+from greenpaper.outline import slug
 
 TODAY = datetime.date(2031, 5, 17)
 TOML = 'title = "Målbilde"\npublisher = "P"\nlanguage = "nb"\nversion = "0.9.1"\nstatus = "Prerelease"\n'
@@ -181,8 +182,6 @@ def test_outputs_are_named_after_slug_version_status_and_language(folder: Path) 
 
 @given(title=st.text(min_size=1).filter(str.strip))
 def test_names_of_outputs_are_ascii(title: str) -> None:
-    from greenpaper.outline import slug
-
     settings = Document(
         root=Path(),
         title=title,

@@ -10,14 +10,14 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-COLOUR = "#f0f2f4"  # text in black on it keeps a contrast of over 18:1
-SPAN = 0.72  # of the page's diagonal that the words take
+COLOUR = "#f2f4f5"  # text in black on it keeps a contrast of over 18:1
+SPAN = 0.62  # of the page's diagonal that the words take
 
 
 def css(words: str, font: Path, width: float, height: float) -> str:
     """A rule that puts `words` behind every page of `width` by `height` mm, on the rising diagonal."""
     drawing = svg(words, font, width, height)
-    return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") no-repeat 0 0/{width:g}mm {height:g}mm; }}'
+    return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") no-repeat center; }}'
 
 
 def svg(words: str, font: Path, width: float, height: float) -> str:

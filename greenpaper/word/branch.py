@@ -16,6 +16,7 @@ from greenpaper.tree import Attr, Node, attr, node
 from greenpaper.words import Words
 from greenpaper.word import drawing, styles
 from greenpaper.word.drawing import Picture
+from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
 
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
@@ -187,7 +188,7 @@ class _Writer:
         if number:
             label = self.words[kind]
             # Word's own captions count under the label of its user's language, so a new one goes on from ours.
-            count = field(f"SEQ {sequence(label)} \\* ARABIC", run(number, style="CaptionLabel"))
+            count = field(f"SEQ {sequence(label)} \\* ARABIC", number, "CaptionLabel")
             raw = fragment(run(f"{label} ", style="CaptionLabel"), *count)
             marked = node("Span", [attr(self.name(triple)), [node("RawInline", ["openxml", raw])]])
             colon = [node("Str", ":"), node("Space")] if inlines else []
@@ -197,7 +198,7 @@ class _Writer:
     def table(self, item: Node) -> list[Node]:
         triple, (_, caption), columns, *rows = item["c"]
         wide = "wide" in triple[1]
-        look = attr(custom_style=styles.WIDE_TABLE if wide else styles.TABLE)
+        look = attr(custom_style=style_id(styles.WIDE_TABLE if wide else styles.TABLE))  # of a table: its id
         made = node("Table", [look, [None, []], columns, *rows])
         if tree.value(triple, "number"):
             return [*self.caption("table", "Table Caption", triple, caption), made]
@@ -219,10 +220,12 @@ def _paragraphs(blocks: list[Node]) -> list[Node]:
 
 
 def _loose(block: Node) -> Node:
-    """A callout's list with Para in its items, so that they are of the callout's style; tables keep theirs."""
+    """A callout's block so that pandoc gives its paragraphs the callout's style: lists and code have their own."""
     if block["t"] == "BulletList":
-        return {**block, "c": [[_loose(child) for child in _paragraphs(item)] for item in block["c"]]}
+        return {**block, "c": [[_loose(child) for child in item] for item in block["c"]]}
     if block["t"] == "OrderedList":
-        items = [[_loose(child) for child in _paragraphs(item)] for item in block["c"][1]]
-        return {**block, "c": [block["c"][0], items]}
+        return {**block, "c": [block["c"][0], [[_loose(child) for child in item] for item in block["c"][1]]]}
+    if block["t"] == "CodeBlock":
+        lines = [node("Code", [attr(), line]) for line in block["c"][1].split("\n")]
+        return node("Para", [piece for line in lines for piece in (node("LineBreak"), line)][1:])
     return {**block, "t": "Para"} if block["t"] == "Plain" else block

@@ -24,6 +24,7 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     number_headings(body, numbers)
     finish_text(root, width)
     space_after_tables(body)
+    end_callouts(body)
     old = body.find("w:sectPr", NS)
     if old is not None:
         body.remove(old)
@@ -220,6 +221,23 @@ def space_after_tables(body: Element) -> None:
         style = attribute(following.find("w:pPr/w:pStyle", NS), "w:val")
         if style in _AFTER_TABLE:
             put(following, el("w:spacing", before="240"))
+
+
+def end_callouts(body: Element) -> None:
+    """Space below each callout, and a title whose borders differ where a callout of the same kind comes before."""
+    for paragraph in body.iter(name("w:p")):
+        style = _style(paragraph)
+        following = paragraph.getnext()
+        after = "" if following is None else _style(following)
+        if not style.startswith("Callout") or after == style.removesuffix("Title"):
+            continue
+        put(paragraph, el("w:spacing", after="240"))
+        if following is not None and after == f"{style}Title":
+            put(following, el("w:pBdr", el("w:top", val="nil")))
+
+
+def _style(paragraph: Element) -> str:
+    return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
 
 
 def _tables(body: Element) -> Iterator[Element]:

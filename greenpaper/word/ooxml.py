@@ -122,25 +122,22 @@ def to_right_margin() -> Element:
     return el("w:r", el("w:ptab", relativeTo="margin", alignment="right", leader="none"))
 
 
-def field_begin(instruction: str) -> list[Element]:
-    """The runs before the cached result of a complex field (17.16.18)."""
+def field_begin(instruction: str, style: str | None = None) -> list[Element]:
+    """The runs before the cached result of a complex field (17.16.18); `style` is a character style's id."""
     code = el("w:instrText", f" {instruction} ")
     code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return [
-        el("w:r", el("w:fldChar", fldCharType="begin")),
-        el("w:r", code),
-        el("w:r", el("w:fldChar", fldCharType="separate")),
-    ]
+    begin, separate = el("w:fldChar", fldCharType="begin"), el("w:fldChar", fldCharType="separate")
+    return [el("w:r", rpr(style=style) if style else None, piece) for piece in (begin, code, separate)]
 
 
-def field_end() -> Element:
+def field_end(style: str | None = None) -> Element:
     """The run after it."""
-    return el("w:r", el("w:fldChar", fldCharType="end"))
+    return el("w:r", rpr(style=style) if style else None, el("w:fldChar", fldCharType="end"))
 
 
-def field(instruction: str, *cached: Element) -> list[Element]:
+def field(instruction: str, cached: str, style: str | None = None) -> list[Element]:
     """A whole complex field; `cached` is what shows until Word computes it."""
-    return [*field_begin(instruction), *cached, field_end()]
+    return [*field_begin(instruction, style), run(cached, style=style), field_end(style)]
 
 
 def serialize(root: Element) -> bytes:

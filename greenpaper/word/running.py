@@ -58,7 +58,7 @@ def add(package: Package, document: str, imprint: Imprint, words: Words, theme: 
     mark = [watermark(imprint.watermark, theme)] if imprint.watermark else []
     # STYLEREF by level, not by name: Word translates the names of its styles. It is empty until Word fills it in,
     # since no one text is right on every page.
-    chapter = field("STYLEREF 1", run(""))
+    chapter = field("STYLEREF 1", "")
     contents = [run(words["contents"])]
     headers = {
         COVER.header: p("CoverHeader", _band(theme)),
@@ -79,7 +79,7 @@ def _page_of(pattern: str) -> list[Element]:
     made: list[Element] = []
     for piece in filter(None, _PLACE.split(pattern)):
         if _PLACE.fullmatch(piece):
-            made += field("PAGE" if piece == "{page}" else "NUMPAGES", run("1"))
+            made += field("PAGE" if piece == "{page}" else "NUMPAGES", "1")
         else:
             made.append(run(piece))
     return made

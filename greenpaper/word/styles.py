@@ -136,28 +136,24 @@ def _floats(theme: Theme) -> Iterator[Element]:
 def _callouts(theme: Theme) -> Iterator[Element]:
     """Bar, ground and padding are borders and shading, so that a reviewer edits ordinary paragraphs.
 
-    The padding between paragraphs is a border in the colour of the ground: Word leaves the space between paragraphs
-    white as soon as their indents differ, as those of a list do.
+    Title and text have the same borders and edges: only then are they one box, with the space between them shaded.
     """
     for kind, pair in theme.callouts.items():
-        left = border("w:left", pair.colour, 3, 8)
-        right, top, bottom, between = (
-            border(f"w:{side}", pair.surface, 0.5, space)
-            for side, space in (("right", 6), ("top", 5), ("bottom", 4), ("between", 4))
+        padding = (("w:bottom", 4), ("w:right", 6))
+        box = (
+            el(
+                "w:pBdr",
+                border("w:top", pair.surface, 0.5, 4),
+                border("w:left", pair.colour, 3, 8),
+                *(border(side, pair.surface, 0.5, space) for side, space in padding),
+            ),
+            shade(pair.surface),
+            indent(CALLOUT_LEFT, 7),
         )
-        common = (shade(pair.surface), indent(CALLOUT_LEFT, 7))
-        yield paragraph(
-            f"{callout(kind)} Title",
-            el("w:keepNext"),
-            el("w:keepLines"),
-            el("w:pBdr", top, left, right),
-            spacing(8, 0, 1.1),
-            *common,
-            after=callout(kind),
-            run=(*bold(), colour(pair.colour)),
-        )
-        box = el("w:pBdr", left, bottom, right, between)
-        yield paragraph(callout(kind), box, spacing(0, 12, 1.1), *common, el("w:contextualSpacing"))
+        keep, name = (el("w:keepNext"), el("w:keepLines")), callout(kind)
+        yield paragraph(name, *box, spacing(0, 5))
+        run = (*bold(), colour(pair.colour))
+        yield paragraph(f"{name} Title", *keep, spacing(10, 3), based=name, after=name, run=run)
 
 
 def _cover(theme: Theme) -> Iterator[Element]:
