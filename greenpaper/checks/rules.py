@@ -207,15 +207,27 @@ _BLOCKS = (
 )  # fmt: skip
 
 _PDF = (
-    Rule("pdf-image", _ERROR, "Image that the PDF lacks",
-         "It could be prepared, but not be set.",
-         "an SVG that uses what print does not know", "Export it anew, or as PNG."),
-    Rule("pdf-font", _ERROR, "Font or character that the PDF lacks",
-         "A font file cannot be used, or no font has a character.",
-         "a damaged font file in the theme", "Replace the font, or write the character in another way."),
-    Rule("pdf-css", _WARNING, "Style that has no effect in the PDF",
+    Rule("pdf-resource", _ERROR, "File that the PDF lacks",
+         "An image, font or style sheet of the page could not be used. No PDF is written.",
+         "a font file that is damaged", "See that the file is there and whole; export an image anew, or as PNG."),
+    Rule("pdf-glyph", _WARNING, "Character that the PDF lacks",
+         "No font of the theme has it. Those in the text are found before (glyph-missing); this one is in a figure.",
+         "a Greek letter in an SVG", "Write it in another way, or add a font that has it to theme.toml."),
+    Rule("pdf-alt", _WARNING, "Image without alternative text in the PDF",
+         "Who cannot see the image gets nothing of it (PDF/UA-1, 7.3).",
+         "an image of the theme's own template", "Describe it: `alt` in HTML, `![what it shows](file.png)` in Markdown."),
+    Rule("pdf-link", _WARNING, "Link inside the PDF that leads nowhere",
+         "Two places have the same id, or none has it.",
+         "a template with `<a href=\"#top\">` and no `id=\"top\"`", "Mend the link or the id."),
+    Rule("pdf-style", _WARNING, "Style that has no effect in the PDF",
          "The theme's own style sheet says something that print does not know.",
          "`display: gird`", "Correct it, or put it in screen.css."),
+    Rule("pdf-layout", _WARNING, "Page laid out otherwise than written",
+         "Something did not fit or was left out.",
+         "a footnote longer than a page", "Look at the page, and simplify what stands there."),
+    Rule("pdf-library", _NOTE, "Fonts cut to size by another library",
+         "The PDF is good, but its bytes are not those that other machines make.",
+         "a machine without harfbuzz-subset", "Install libharfbuzz-subset0, as `./run` does."),
 )  # fmt: skip
 
 GROUPS: tuple[Group, ...] = (

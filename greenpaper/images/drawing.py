@@ -66,7 +66,8 @@ def _run(twins: Sequence[Twin], look: theme.Theme) -> None:
                 capture_output=True,
                 timeout=SECONDS + _SECONDS_EACH * len(twins),
                 check=False,
-                env={**os.environ, "FONTCONFIG_FILE": str(settings)},
+                env=os.environ
+                | {"FONTCONFIG_FILE": str(settings), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         except subprocess.TimeoutExpired:
             return

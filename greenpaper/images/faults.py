@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from greenpaper.model import Finding, Location
 
+_LONGEST = 120  # characters of a source that are shown; data: addresses have a million
+
 
 class ImageFault(Exception):
     """What is wrong with an image, as the end of a sentence that begins with its name, and what to do.
@@ -18,4 +20,5 @@ class ImageFault(Exception):
     def finding(self, source: str, named: Location) -> Finding:
         """The finding for the image `source`, which the text names at `named`."""
         where = named if self.line is None else Location(path=source, line=self.line)
-        return Finding(code=self.code, where=where, what=f"the image {source!r} {self.what}", cure=self.cure)
+        shown = source if len(source) <= _LONGEST else f"{source[:_LONGEST]}…"
+        return Finding(code=self.code, where=where, what=f"the image {shown!r} {self.what}", cure=self.cure)

@@ -75,7 +75,7 @@ def _refuse_addresses(source: str) -> None:
     if source.lower().startswith(("http:", "https:", "//")):
         cure = "save it in the document's folder and name that file"
         raise ImageFault("image-remote", "lies on the network and is not fetched", cure)
-    if source.lower().startswith("data:"):
+    if "data:image/" in source.lower():
         raise ImageFault("image-format", "stands in the text itself", "save it as a file and name that file")
     if _SCHEME.match(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
         raise _outside()
