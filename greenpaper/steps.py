@@ -7,6 +7,7 @@ since most runs do nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ IMAGES = BUILD / "images.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
 FONTS = BUILD / "fonts"
+WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
 
 
 def tree_file(chapter: Chapter) -> Path:
@@ -33,22 +35,32 @@ def output(project: Project, ending: str) -> Path:
     return BUILD / f"{project.name}.{ending}"
 
 
-def images_are_there() -> bool:
-    """Whether every prepared image that images.json names exists."""
-    return all((BUILD / name).is_file() for name in _prepared_files())
-
-
-def clean_images() -> None:
-    """Remove the prepared images and their list; nothing else that lies there."""
-    for name in _prepared_files():
-        (BUILD / name).unlink(missing_ok=True)
-    IMAGES.unlink(missing_ok=True)
-
-
-def _prepared_files() -> set[str]:
+def prepared_images() -> tuple[Path, ...]:
+    """The files that images.json names."""
     if not IMAGES.is_file():
-        return set()
-    return {entry[kind] for entry in _read_json(IMAGES)["images"].values() for kind in ("print", "word")}
+        return ()
+    entries = _read_json(IMAGES)["images"].values()
+    return tuple(sorted({BUILD / entry[kind] for entry in entries for kind in ("print", "word")}))
+
+
+def fonts(project: Project) -> tuple[Path, ...]:
+    """The font files beside the page."""
+    from greenpaper import theme
+
+    files_of = theme.load(_theme_folder(project)).font_files
+    return tuple(FONTS / path.name for font in files_of for path in (font.path, font.web) if path)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove these files, and the folders in build/ that are empty then; nothing else that lies there."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+        folder = path.parent
+        while folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            if folder == BUILD:
+                break
+            folder = folder.parent
 
 
 def read(project: Project, chapter: Chapter) -> None:

@@ -8,7 +8,7 @@ Arguments of actions are no part of that comparison, so each value passed stands
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -69,12 +69,13 @@ def _task(
     code: str,
     files: list[Any],
     values: dict[str, Any],
-    still: Callable[[], bool] | None = None,
+    made: Callable[[], Iterable[Path]] = tuple,
+    targets: list[Path],
     **more: Any,
 ) -> Task:
     """A task whose result follows from `files`, `values` and the package's module `code`.
 
-    `still` tells whether files that are no targets, since their names are not known ahead, are there as well.
+    `made` gives the files beside the targets that it makes, whose names are not known ahead.
     """
     compared = {"python": sys.version, "settings": PROJECT.settings(), **values}
     return {
@@ -82,9 +83,10 @@ def _task(
         "file_dep": [str(file) for file in (*files, *sources.closure(f"greenpaper.{code}"))],
         "uptodate": [
             config_changed({key: str(value) for key, value in compared.items()}),
-            *([lambda task, values: still()] if still else []),
+            lambda task, values: all(path.is_file() for path in made()),
         ],
-        "clean": True,
+        "targets": targets,
+        "clean": [lambda: steps.remove([*targets, *made()])],
         **more,
     }
 
@@ -138,8 +140,7 @@ def task_images() -> Task:
         files=[steps.BOOK, *found, *_theme_files()],
         values={"tools": _versions("pillow", "lxml", "weasyprint", "pypdfium2")},
         targets=[steps.IMAGES],
-        still=lambda: steps.images_are_there(),
-        clean=[steps.clean_images],
+        made=steps.prepared_images,
     )
 
 
@@ -176,6 +177,7 @@ def task_page() -> Task:
         files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
         values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "jinja2")},
         targets=[steps.PAGE],
+        made=lambda: steps.fonts(PROJECT),
         task_dep=["gate"],
     )
 
@@ -188,7 +190,6 @@ def task_html() -> Task:
         files=[steps.PAGE, *_theme_files()],
         values={},
         targets=[steps.output(PROJECT, "html")],
-        still=lambda: steps.images_are_there(),
     )
 
 
@@ -211,5 +212,6 @@ def task_docx() -> Task:
         files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
         values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "python-docx", "lxml")},
         targets=[steps.output(PROJECT, "docx")],
+        made=lambda: steps.WORD,
         task_dep=["gate"],
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SAMPLE = Path(__file__).parent / "sample"
-ALL = {"read:innledning", "read:forslag", "read:begreper", "book", "images", "gate", "page", "html", "pdf", "docx"}
+ALL = {"read:innledning", "read:forslag", "read:a-begreper", "book", "images", "gate", "page", "html", "pdf", "docx"}
 NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
 
 

@@ -17,7 +17,7 @@ from greenpaper import files
 from greenpaper.images.faults import ImageFault
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]*:/", re.IGNORECASE)  # file:///home, C:/home
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +77,7 @@ def _refuse_addresses(source: str) -> None:
         raise ImageFault("image-remote", "lies on the network and is not fetched", cure)
     if "data:image/" in source.lower():
         raise ImageFault("image-format", "stands in the text itself", "save it as a file and name that file")
-    if _SCHEME.match(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
+    if _ADDRESS.search(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
         raise _outside()
 
 

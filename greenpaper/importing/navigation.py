@@ -92,10 +92,10 @@ def _items(nav: Any, section: str | None, appendix: bool) -> Iterator[_Item]:
 
 
 def _default(markdown: Sequence[str]) -> list[str]:
-    """MkDocs: by path, and in each folder the index first."""
+    """As MkDocs orders them: in each folder the index, then the other pages, then what lies in folders."""
 
-    def key(name: str) -> list[tuple[bool, str]]:
+    def key(name: str) -> list[tuple[int, str]]:
         *folders, last = name.split("/")
-        return [(True, folder) for folder in folders] + [(last.lower() not in {"index.md", "readme.md"}, last)]
+        return [(2, folder) for folder in folders] + [(0 if last.lower() in {"index.md", "readme.md"} else 1, last)]
 
     return sorted(markdown, key=key)

@@ -11,9 +11,9 @@ from greenpaper.tree import Node, node, rewrite, rewrite_lists, text
 
 _LABEL = re.compile(r"^\s*(?:(?:tabell|table|tabealla)\s*[\d.]*\s*[.:–]|:)\s+", re.IGNORECASE)
 WIDE = 7  # columns from which a table is set in smaller type
-_LINE = 100  # characters that fit beside each other on a page in a table's type
-_LONGEST = 22  # characters of a word beyond which it may be hyphenated
-_NATURAL = 60  # characters beyond which a cell wraps anyway, so that more text asks for no more width
+_LINE, _WIDE_LINE = 100, 130  # characters that a page is wide in a table's type, and in that of a wide one
+_LONGEST, _SHORTEST = 22, 7  # characters of a word beyond which it may be hyphenated: in few columns, in many
+_WORDS = 81  # characters of words that a row can hold unbroken
 
 
 def run(book: Book, context: Context) -> Book:
@@ -95,18 +95,32 @@ def _rows(table: Node) -> list[list[Any]]:
 def column_widths(cells: list[list[str]], columns: int) -> list[float]:
     """Each column's share of the text width; they add up to 1.
 
-    A column gets what its longest word needs, and of the rest a part that grows with how much text it holds.
+    A column gets what its longest word needs; the rest goes, a character's width at a time, where it makes the table
+    lower by the most lines, and when no row has two lines left, to all alike.
     """
-    need, want = [3.0] * columns, [3.0] * columns
+    longest = max(_SHORTEST, min(_LONGEST, _WORDS // max(columns, 1)))
+    widths = [_SHORTEST / 2] * columns
     for row in cells:
         for index, cell in enumerate(row[:columns]):
-            longest = max((len(word) for word in cell.split()), default=0)
-            need[index] = max(need[index], min(longest, _LONGEST) + 2.0)
-            want[index] = max(want[index], min(len(cell), _NATURAL) + 2.0)
-    totals = [sum(len(row[i]) for row in cells if i < len(row)) / max(len(cells), 1) for i in range(columns)]
-    want = [max(n, (w + min(total, 2.0 * _NATURAL)) / 2) for n, w, total in zip(need, want, totals, strict=True)]
-    spare = max(_LINE - sum(need), 0.0)
-    extra = [w - n for w, n in zip(want, need, strict=True)]
-    share = spare / sum(extra) if sum(extra) > spare else 1.0
-    widths = [n + e * share for n, e in zip(need, extra, strict=True)]
+            widths[index] = max(widths[index], min(max(map(len, cell.split()), default=0), longest) + 1.5)
+    lengths = [[float(len(cell)) for cell in row[:columns]] + [0.0] * (columns - len(row)) for row in cells]
+    line = _WIDE_LINE if columns >= WIDE else _LINE
+    for _ in range(int(line - sum(widths))):
+        gains = _gains(lengths, widths)
+        best = max(range(columns), key=gains.__getitem__)
+        if gains[best] <= 0:
+            break
+        widths[best] += 1
     return [round(width / sum(widths), 4) for width in widths]
+
+
+def _gains(lengths: list[list[float]], widths: list[float]) -> list[float]:
+    """How many lines lower the table gets by one character more in each column; its highest cell makes a row."""
+    gains = [0.0] * len(widths)
+    for row in lengths:
+        heights = [max(length / width, 1.0) for length, width in zip(row, widths, strict=True)]
+        highest = max(range(len(heights)), key=heights.__getitem__)
+        rest = max((height for index, height in enumerate(heights) if index != highest), default=1.0)
+        lower = max(row[highest] / (widths[highest] + 1), rest, 1.0)
+        gains[highest] += heights[highest] - lower
+    return gains

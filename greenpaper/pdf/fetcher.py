@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 # Addresses are made from this, not from the folder: the PDF names its images after a hash of the address and would
 # differ from folder to folder. RFC 2606 keeps the name free.
 BASE = "https://build.invalid/"
+_DATA = re.compile(r"data:image/(png|jpeg|gif|webp)\s*;\s*base64\s*,", re.IGNORECASE)
 LARGEST = 50_000_000  # bytes of one file
 _TYPES = {
     ".png": "image/png",
@@ -30,7 +32,7 @@ class BuildFetcher(URLFetcher):  # type: ignore[misc]
     """Gives the files below `root`; calls `refused(address, reason)` for whatever else is asked for, and fails."""
 
     def __init__(self, root: Path, refused: Callable[[str, str], None]) -> None:
-        super().__init__(allowed_protocols=("https",))
+        super().__init__(allowed_protocols=("https", "data"))
         self._root = root.resolve()
         self._refused = refused
 
@@ -38,6 +40,8 @@ class BuildFetcher(URLFetcher):  # type: ignore[misc]
         """WeasyPrint's hook."""
         if url.startswith("data:image/svg+xml,"):
             return URLFetcherResponse(url, unquote_to_bytes(url.partition(",")[2]), {"Content-Type": "image/svg+xml"})
+        if _DATA.match(url):  # a picture inside a drawing, which `images` has looked at
+            return super().fetch(url, headers)
         if not url.startswith(BASE):
             raise self._refuse(url, "it lies outside the document's build folder")
         name = unquote(urlsplit(url).path).removeprefix("/")

@@ -13,7 +13,11 @@ def at_foot(root: Element) -> None:
         note = notes.get((link.get("href") or "").removeprefix("#"))
         superscript = parents[link]  # which `page` writes round the link
         if note is not None:
-            _replace(parents[superscript], superscript, _span(note, link.text or ""))
+            place = parents[superscript]
+            at = list(place).index(superscript)
+            span = _span(note, link.text or "")
+            span.tail = superscript.tail
+            place[at] = span
     for section in [section for section in root.iter("section") if section.get("role") == "doc-endnotes"]:
         parents[section].remove(section)
 
@@ -31,8 +35,3 @@ def _span(note: Element, number: str) -> Element:
         child.tail = None
         span.append(child)
     return span
-
-
-def _replace(parent: Element, old: Element, new: Element) -> None:
-    new.tail = old.tail
-    parent[list(parent).index(old)] = new

@@ -6,6 +6,7 @@ Styles, settings, fonts, headers, pictures, properties and front matter are ours
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,12 +16,12 @@ from greenpaper import files, pandoc
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
-from greenpaper.words import Words
 from greenpaper.word import drawing, finish, fonts, numbering, package, properties, reference, running, styles
 from greenpaper.word.branch import Branch, bookmarks, branch
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import parse, serialize, twips
 from greenpaper.word.package import WORD, Package
+from greenpaper.words import Words
 
 _FOOTNOTES, _NUMBERING, _SETTINGS = "word/footnotes.xml", "word/numbering.xml", "word/settings.xml"
 
@@ -45,7 +46,7 @@ def write(
     names = bookmarks(book)
     made = branch(book, images, names, page=theme.page, words=words)
     sheet = styles.part(theme, words.tag, _badges(imprint, rows))
-    parts = _pandoc(made.document, sheet, build / "word")
+    parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
     before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme)
     document = parse(parts[reference.DOCUMENT])
     finish.finish(document, before, made.numbers, theme.page)
@@ -58,7 +59,12 @@ def write(
     whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
     properties.add(whole, imprint)
     fonts.add(whole, theme)
-    for kind, part in (("styles", reference.STYLES), ("numbering", _NUMBERING), ("settings", _SETTINGS), ("fontTable", fonts.PART)):
+    for kind, part in (
+        ("styles", reference.STYLES),
+        ("numbering", _NUMBERING),
+        ("settings", _SETTINGS),
+        ("fontTable", fonts.PART),
+    ):
         whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
     running.add(whole, reference.DOCUMENT, imprint, words, theme)
     _footnotes(whole, parts, theme)
@@ -75,12 +81,14 @@ def _badges(imprint: Imprint, rows: tuple[StatusRow, ...]) -> dict[str, tuple[st
     return made | {imprint.status: (imprint.status_colour, imprint.status_ink)}
 
 
-def _pandoc(document: Node, sheet: bytes, folder: Path) -> dict[str, bytes]:
+def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> dict[str, bytes]:
     look, written = folder / "reference.docx", folder / "pandoc.docx"
     files.write_atomic(look, reference.reference(sheet))
     # --quiet: pandoc warns of formulas that it cannot turn into Word's; they stay as their TeX text.
     arguments = ["--from=json", "--to=docx", "--sandbox", "--quiet", "--syntax-highlighting=none"]
-    pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), written)
+    moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)  # else the intermediate file says when
+    environment = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
+    pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), written, environment)
     return package.read(written)
 
 
@@ -102,5 +110,3 @@ def _pictures(whole: Package, made: Branch, build: Path) -> None:
             for source in (reference.DOCUMENT, _FOOTNOTES):
                 if f'"{key}"'.encode() in whole.parts[source]:
                     whole.relate(source, "image", part, key)
-
-

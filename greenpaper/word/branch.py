@@ -13,11 +13,11 @@ from typing import Any
 from greenpaper import tree
 from greenpaper.theme import Page
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.words import Words
 from greenpaper.word import drawing, styles
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
+from greenpaper.words import Words
 
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
 _BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
@@ -95,6 +95,7 @@ class _Writer:
         self.pictures: dict[str, Picture] = {}
         self.drawings = 0
         self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
+            "BulletList": lambda item: node("BulletList", [_boxed(blocks) for blocks in item["c"]]),
             "Header": self.header,
             "Div": self.div,
             "Span": self.span,
@@ -141,7 +142,9 @@ class _Writer:
         made: list[Node] = []
         for block in blocks:
             title = block["t"] == "Div" and "callout-title" in block["c"][0][1]
-            made.append(_styled(f"{style} Title", _paragraphs(block["c"][1])) if title else _styled(style, [_loose(block)]))
+            made.append(
+                _styled(f"{style} Title", _paragraphs(block["c"][1])) if title else _styled(style, [_loose(block)])
+            )
         return made
 
     def span(self, item: Node) -> Node | list[Node]:
@@ -182,7 +185,7 @@ class _Writer:
         return [_styled("Figure", _paragraphs(blocks)), *self.caption("figure", "Image Caption", triple, caption)]
 
     def caption(self, kind: str, style: str, triple: Attr, caption: list[Node]) -> list[Node]:
-        """ "Figur 4: text", with a field that counts and a bookmark round the first two words, for references."""
+        """Label, number and text: the number a field that counts, a bookmark round both for references to them."""
         inlines = [inline for block in caption for inline in block["c"]]
         number = tree.value(triple, "number")
         if number:
@@ -217,6 +220,13 @@ def sequence(label: str) -> str:
 def _paragraphs(blocks: list[Node]) -> list[Node]:
     """The blocks with Plain as Para: pandoc gives a Plain its own style, "Compact"."""
     return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
+
+
+def _boxed(blocks: list[Node]) -> list[Node]:
+    """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑."""
+    if not blocks or blocks[0]["t"] not in {"Plain", "Para"} or blocks[0]["c"][:1] != [{"t": "Str", "c": "☑"}]:
+        return blocks
+    return [{**blocks[0], "c": [node("Str", "☒"), *blocks[0]["c"][1:]]}, *blocks[1:]]
 
 
 def _loose(block: Node) -> Node:

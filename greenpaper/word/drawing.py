@@ -63,13 +63,13 @@ def inline(picture: Picture, number: int, alternative: str, size: tuple[float, f
     """A run with the picture; `number` is unique in the document, `size` in mm."""
     width, height = (str(emu(side)) for side in size)
     label = {"id": str(number), "name": f"Picture {number}", "descr": alternative}
-    blip = el("a:blip", attributes={"r:embed": picture.key})
+    blip = el("a:blip", {"r:embed": picture.key})
     if picture.vector:
-        svg = el("asvg:svgBlip", attributes={"r:embed": f"{picture.key}Svg"})
+        svg = el("asvg:svgBlip", {"r:embed": f"{picture.key}Svg"})
         blip.append(el("a:extLst", el("a:ext", svg, uri=_SVG)))
     shape = el(
         "pic:pic",
-        el("pic:nvPicPr", el("pic:cNvPr", **label), el("pic:cNvPicPr")),
+        el("pic:nvPicPr", el("pic:cNvPr", label), el("pic:cNvPicPr")),
         el("pic:blipFill", blip, el("a:stretch", el("a:fillRect"))),
         el(
             "pic:spPr",
@@ -80,7 +80,7 @@ def inline(picture: Picture, number: int, alternative: str, size: tuple[float, f
     placed = el(
         "wp:inline",
         el("wp:extent", cx=width, cy=height),
-        el("wp:docPr", **label),
+        el("wp:docPr", label),
         el("wp:cNvGraphicFramePr", el("a:graphicFrameLocks", noChangeAspect="1")),
         el("a:graphic", el("a:graphicData", shape, uri=NS["pic"])),
         distT="0",

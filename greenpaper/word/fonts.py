@@ -45,7 +45,7 @@ def add(package: Package, theme: Theme) -> None:
             key, part = _key(data), f"word/fonts/font{number}.odttf"
             package.add(part, obfuscate(data, key))
             package.relate(PART, "font", part, f"rId{number}")
-            entry.append(el(tag, attributes={"r:id": f"rId{number}", "w:fontKey": key}))
+            entry.append(el(tag, {"r:id": f"rId{number}", "w:fontKey": key}))
         table.append(entry)
     package.add(PART, serialize(table), f"{WORD}fontTable+xml")
 

@@ -13,7 +13,9 @@ _BUILT_IN = {
 
 
 def style_id(name: str) -> str:
-    """The id of the style of this name: `heading 1` is Heading1, `toc 2` is TOC2."""
+    """The id of the style of this name, as Word makes it: `heading 1` is Heading1, `toc 2` is TOC2."""
+    if name == "Normal Table":
+        return "TableNormal"
     return "".join(word[0].upper() + word[1:] for word in name.replace("toc ", "TOC ").split())
 
 
@@ -24,7 +26,7 @@ def style(kind: str, name: str, *children: Element | None, default: bool = False
         attributes["w:default"] = "1"
     if name not in _BUILT_IN and not name.startswith(("heading ", "toc ")):
         attributes["w:customStyle"] = "1"
-    return el("w:style", el("w:name", val=name), *children, attributes=attributes)
+    return el("w:style", el("w:name", val=name), *children, attributes)
 
 
 def hidden_default(kind: str, name: str, *children: Element) -> Element:
@@ -52,25 +54,23 @@ def paragraph(
 
 def character(name: str, *properties: Element) -> Element:
     """A character style."""
-    return style(
-        "character", name, el("w:basedOn", val="DefaultParagraphFont"), el("w:qFormat"), rpr(*properties)
-    )
+    return style("character", name, el("w:basedOn", val="DefaultParagraphFont"), el("w:qFormat"), rpr(*properties))
 
 
 def spacing(before: float = 0, after: float = 0, line: float | None = None) -> Element:
     """Space above and below; `line` is a multiple of the font's own height."""
-    values = {"before": str(round(before * 20)), "after": str(round(after * 20))}
+    values = {"w:before": str(round(before * 20)), "w:after": str(round(after * 20))}
     if line:
-        values |= {"line": str(round(line * 240)), "lineRule": "auto"}
-    return el("w:spacing", **values)
+        values |= {"w:line": str(round(line * 240)), "w:lineRule": "auto"}
+    return el("w:spacing", values)
 
 
 def indent(left: float = 0, right: float = 0, hanging: float = 0) -> Element:
     """Indents from the margins; the first line stands out by `hanging`."""
-    values = {"left": str(round(left * 20)), "right": str(round(right * 20))}
+    values = {"w:left": str(round(left * 20)), "w:right": str(round(right * 20))}
     if hanging:
-        values["hanging"] = str(round(hanging * 20))
-    return el("w:ind", **values)
+        values["w:hanging"] = str(round(hanging * 20))
+    return el("w:ind", values)
 
 
 def fonts(family: str) -> Element:

@@ -1,6 +1,6 @@
-"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
+r"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
 
-Everything is filled in. The entries of the lists are the cached results of real fields without page numbers (`\\n`):
+Everything is filled in. The entries of the lists are the cached results of real fields without page numbers (`\n`):
 only a layout knows pages, and a wrong number is worse than none.
 """
 
@@ -11,12 +11,12 @@ from typing import Any
 
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
-from greenpaper.words import Words
-from greenpaper.word import running, styles
+from greenpaper.word import running, styles, tables
 from greenpaper.word.branch import sequence
 from greenpaper.word.drawing import text_width
 from greenpaper.word.formatting import border, shade, style_id
 from greenpaper.word.ooxml import Element, el, field_begin, field_end, name, p, put, run, tab, twips
+from greenpaper.words import Words
 
 CONTENTS_DEPTH = 3
 _PAD = "\u00a0"
@@ -72,28 +72,29 @@ def _title(imprint: Imprint, theme: Theme) -> Element:
 
 
 def _facts(imprint: Imprint, title: str, theme: Theme) -> Element:
+    """The facts of the version, and below a rule those of the hearing."""
     width = twips(text_width(theme.page))
     widths = [round(width * _LABEL), width - round(width * _LABEL)]
-    rows = []
-    for pairs in (imprint.facts, imprint.hearing):
-        for number, (label, value) in enumerate(pairs):
-            row = _row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
-            if pairs is imprint.hearing and number == 0:
-                for properties in row.iter(name("w:tcPr")):
-                    properties.append(el("w:tcBorders", border("w:top", theme.colours["rule"], 0.75)))
-                    space = el("w:tcMar", el("w:top", w="120", type="dxa"))
-                    properties.append(space)
-            rows.append(row)
-    return _layout_table(widths, title, rows)
+    facts, hearing = ([_pair(pair, widths) for pair in pairs] for pairs in (imprint.facts, imprint.hearing))
+    for properties in hearing[0].iter(name("w:tcPr")) if hearing else ():
+        properties.append(el("w:tcBorders", border("w:top", theme.colours["rule"], 0.75)))
+        properties.append(el("w:tcMar", el("w:top", w="120", type="dxa")))
+    return _layout_table(widths, title, [*facts, *hearing])
+
+
+def _pair(pair: tuple[str, str], widths: Sequence[int]) -> Element:
+    label, value = pair
+    return _row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
 
 
 def _layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) -> Element:
     """A table without a style: Word's accessibility checker takes it for layout and asks for no header row."""
     properties = el(
         "w:tblPr",
-        el("w:tblStyle", val="NormalTable"),
+        el("w:tblStyle", val="TableNormal"),
         el("w:tblW", w=str(sum(widths)), type="dxa"),
         el("w:tblLayout", type="fixed"),
+        el("w:tblCellMar", el("w:left", w="0", type="dxa"), el("w:right", w="0", type="dxa")),
         el("w:tblLook", val="0000"),
         el("w:tblCaption", val=title) if title else None,
     )
@@ -109,9 +110,7 @@ def _row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) ->
     return el("w:tr", properties, *made)
 
 
-def _status_page(
-    rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme
-) -> list[Element]:
+def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme) -> list[Element]:
     """The table of all chapters with the columns in which some chapter says something; nothing where none does."""
     columns = {
         "status": [_badge(row) for row in rows],
@@ -123,10 +122,10 @@ def _status_page(
     if not shown:
         return []
     width = twips(text_width(theme.page))
-    shares = {"status": 0.18, "version": 0.11, "maturity": 0.15, "level": 0.19}
+    shares = {"status": 0.21, "version": 0.1, "maturity": 0.17, "level": 0.19}
     widths = [round(width * shares[key]) for key in shown]
     widths.insert(0, width - sum(widths))
-    head = [p("TableText", run(text)) for text in (words["chapter"], *(words[key] for key in shown))]
+    head = [p("TableHeading", run(text)) for text in (words["chapter"], *(words[key] for key in shown))]
     table = el(
         "w:tbl",
         el(
@@ -134,7 +133,7 @@ def _status_page(
             el("w:tblStyle", val="Table"),
             el("w:tblW", w=str(width), type="dxa"),
             el("w:tblLayout", type="fixed"),
-            el("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
+            tables.look(header=True),
             el("w:tblCaption", val=words["status_page"]),
         ),
         el("w:tblGrid", *(el("w:gridCol", w=str(w)) for w in widths)),
@@ -173,7 +172,8 @@ def _contents(index: Mapping[str, Any], names: Mapping[str, str], words: Words) 
 
 def _captions(entries: Sequence[Mapping[str, Any]], names: Mapping[str, str], label: str) -> list[Element]:
     lines = [
-        ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}")]) for entry in entries
+        ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}")])
+        for entry in entries
     ]
     return _list(f'TOC \\n \\h \\z \\c "{sequence(label)}"', lines)
 
@@ -186,5 +186,3 @@ def _list(instruction: str, entries: Sequence[tuple[str, str, list[Element]]]) -
             made[0].insert(at, start)
         made[-1].append(field_end())
     return made
-
-

@@ -9,7 +9,7 @@ from greenpaper.word.styles import LIST_STEP
 CHAPTERS, APPENDICES, NONE = "1", "2", "0"  # w:numId; 0 takes a paragraph out of its style's list
 CONTINUED = "1000"  # pandoc's list without a mark, for the second paragraph of an item
 _BULLETS = ("•", "–", "▪")
-_BOXES = {"☐", "☒"}
+_BOXES = {"☐": "☐", "☒": "☑"}  # pandoc's for tasks, ours
 _DEPTH = 9
 _HANG = (30.0, 36.0, 42.0, 46.0)  # points, per level of heading
 
@@ -65,7 +65,9 @@ def _tune(level: Element) -> None:
     bullet = attribute(level.find("w:numFmt", NS), "w:val") == "bullet"
     if text is None or not bullet or not attribute(text, "w:val").strip():
         return
-    if attribute(text, "w:val") in _BOXES:
+    box = _BOXES.get(attribute(text, "w:val"))
+    if box:
+        text.set(name("w:val"), box)
         _replace(level, rpr(fonts("Segoe UI Symbol")))
         return
     text.set(name("w:val"), _BULLETS[depth % len(_BULLETS)])

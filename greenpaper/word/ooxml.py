@@ -38,11 +38,11 @@ _PARAGRAPH = (
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
     "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
     "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
+)
 _RUN = (
     "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
     "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
-).split()
+)
 
 
 def name(tag: str) -> str:
@@ -51,26 +51,25 @@ def name(tag: str) -> str:
     return f"{{{NS[prefix]}}}{local}"
 
 
-def el(tag: str, *children: Element | str | None, attributes: Mapping[str, str] | None = None, **own: str) -> Element:
-    """An element. Keyword attributes get the namespace of a `w:` tag and none in other vocabularies, as the schemas
-    say; `attributes` are written as they are named. None among the children is left out, text is appended. A child
-    that stands somewhere already is copied (lxml would move it), so that one property can serve several styles.
+def el(tag: str, *content: Element | Mapping[str, str] | str | None, **own: str) -> Element:
+    """An element with its content: children, text, and attributes.
+
+    Keyword attributes get the namespace of a `w:` tag and none in other vocabularies, as the schemas say; those in a
+    mapping are taken as they are named. None is left out. A child that stands somewhere already is copied (lxml would
+    move it), so that one property can serve several styles.
     """
-    made = etree.Element(name(tag), nsmap={prefix: NS[prefix] for prefix in _prefixes(tag, attributes)})
+    made = etree.Element(name(tag), nsmap=NS)
     for key, text in own.items():
         made.set(name(f"w:{key}") if tag.startswith("w:") else key, text)
-    for key, text in (attributes or {}).items():
-        made.set(name(key) if ":" in key else key, text)
-    for child in children:
-        if isinstance(child, str):
-            made.text = child
-        elif child is not None:
-            made.append(child if child.getparent() is None else copy.deepcopy(child))
+    for item in content:
+        if isinstance(item, str):
+            made.text = item
+        elif isinstance(item, Mapping):
+            for key, text in item.items():
+                made.set(name(key) if ":" in key else key, text)
+        elif item is not None:
+            made.append(item if item.getparent() is None else copy.deepcopy(item))
     return made
-
-
-def _prefixes(tag: str, attributes: Mapping[str, str] | None) -> set[str]:
-    return {key.partition(":")[0] for key in (tag, *(attributes or ())) if ":" in key}
 
 
 def ppr(*children: Element | None, style: str | None = None) -> Element:
@@ -83,9 +82,10 @@ def rpr(*children: Element | None, style: str | None = None) -> Element:
     return _sorted("w:rPr", el("w:rStyle", val=style) if style else None, *children, order=_RUN)
 
 
-def _sorted(tag: str, *children: Element | None, order: list[str]) -> Element:
+def _sorted(tag: str, *children: Element | None, order: str) -> Element:
+    places = order.split()
     present = [child for child in children if child is not None]
-    return el(tag, *sorted(present, key=lambda child: order.index(etree.QName(child).localname)))
+    return el(tag, *sorted(present, key=lambda child: places.index(etree.QName(child).localname)))
 
 
 def put(paragraph: Element, *children: Element) -> None:
@@ -140,6 +140,19 @@ def field(instruction: str, cached: str, style: str | None = None) -> list[Eleme
     return [*field_begin(instruction, style), run(cached, style=style), field_end(style)]
 
 
+def style_of(paragraph: Element) -> str:
+    """The id of a paragraph's style, "" for none."""
+    return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+
+
+def neighbour(block: Element, step: int = 1) -> Element | None:
+    """The paragraph or table after (1) or before (-1) a block, past bookmarks; None at the end."""
+    found = block.getnext() if step > 0 else block.getprevious()
+    while found is not None and found.tag not in {name("w:p"), name("w:tbl")}:
+        found = found.getnext() if step > 0 else found.getprevious()
+    return found
+
+
 def serialize(root: Element) -> bytes:
     """A part: standalone UTF-8 with each namespace declared once, those that hold no element or attribute dropped."""
     etree.cleanup_namespaces(root, top_nsmap=NS)
@@ -148,6 +161,8 @@ def serialize(root: Element) -> bytes:
 
 def fragment(*elements: Element) -> str:
     """Elements as text, for a raw node of pandoc's tree."""
+    for element in elements:
+        etree.cleanup_namespaces(element)
     return "".join(etree.tostring(element, encoding="unicode") for element in elements)
 
 

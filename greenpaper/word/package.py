@@ -42,8 +42,10 @@ class Package:
             self.types[part] = content_type
 
     def relate(self, source: str, kind: str, target: str, key: str, external: bool = False) -> None:
-        """Add a relationship of `source` ("" is the package itself): `kind` is the last word of an OOXML relationship
-        type or a whole type, `target` a part or, with `external`, an address.
+        """Add a relationship of `source`, "" for the package itself.
+
+        `kind` is the last word of an OOXML relationship type or a whole type, `target` a part or, with `external`, an
+        address.
         """
         whole = kind if "/" in kind else f"{RELATIONSHIPS}/{kind}"
         if not external:
@@ -68,21 +70,28 @@ class Package:
 
     def _content_types(self, parts: dict[str, bytes]) -> bytes:
         used = {part.rpartition(".")[2] for part in parts}
-        root = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
+        root = _root("content-types", "Types")
         for extension in sorted(used):
-            etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Default", Extension=extension, ContentType=_DEFAULTS[extension])
+            etree.SubElement(
+                root, f"{{{_PACKAGE}/content-types}}Default", Extension=extension, ContentType=_DEFAULTS[extension]
+            )
         for part, kind in sorted(self.types.items()):
             etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{part}", ContentType=kind)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _relationships(entries: list[tuple[str, str, str, bool]]) -> bytes:
-    root = etree.Element(f"{{{_PACKAGE}/relationships}}Relationships", nsmap={None: f"{_PACKAGE}/relationships"})
+    root = _root("relationships", "Relationships")
     for key, kind, target, external in entries:
         made = etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", Id=key, Type=kind, Target=target)
         if external:
             made.set("TargetMode", "External")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _root(vocabulary: str, tag: str) -> etree._Element:
+    """An empty part of the package's own vocabularies, in the default namespace as readers expect it."""
+    return etree.fromstring(f'<{tag} xmlns="{_PACKAGE}/{vocabulary}"/>')
 
 
 def read(path: Path) -> dict[str, bytes]:

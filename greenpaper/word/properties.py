@@ -33,8 +33,8 @@ def _core(imprint: Imprint) -> bytes:
         el("dc:identifier", imprint.identifier) if imprint.identifier else None,
         el("dc:language", imprint.tag),
         el("cp:lastModifiedBy", imprint.publisher),
-        el("dcterms:created", moment, attributes=w3c),
-        el("dcterms:modified", moment, attributes=w3c),
+        el("dcterms:created", moment, w3c),
+        el("dcterms:modified", moment, w3c),
         el("cp:contentStatus", imprint.status_name),
         el("cp:version", imprint.version),
     )

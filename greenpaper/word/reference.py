@@ -41,7 +41,7 @@ def settings(language: str, decimal: str = ",") -> bytes:
         el("w:characterSpacingControl", val="doNotCompress"),
         el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0")),
         el("w:compat", *(el("w:compatSetting", name=key, uri=uri, val=val) for key, val in compatibility.items())),
-        el("m:mathPr", el("m:mathFont", attributes={"m:val": "Cambria Math"})),
+        el("m:mathPr", el("m:mathFont", {"m:val": "Cambria Math"})),
         el("w:themeFontLang", val=language),
         el("w:decimalSymbol", val=decimal),
         el("w:listSeparator", val=";"),

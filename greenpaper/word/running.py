@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from greenpaper.imprint import Imprint
 from greenpaper.theme import Page, Theme
-from greenpaper.words import Words
 from greenpaper.word.ooxml import Element, el, field, p, run, serialize, to_right_margin, twips
 from greenpaper.word.package import WORD, Package
+from greenpaper.words import Words
 
 BAND = 0.45  # part of the page's height that the coloured band of the cover takes
 _EDGE = 12.5  # mm from the edge of the sheet to header and footer
 _COVER_BOTTOM = 15.0  # mm
+_MARK_LETTER, _MARK_WIDTH = 18.0, 165.0  # mm: of one letter of the watermark, and of the whole at most
 _PLACE = re.compile(r"(\{pages?\})")
 
 
@@ -31,12 +32,15 @@ BODY = Section(header="rIdHeaderBody", footer="rIdFooter")
 
 
 def section_properties(section: Section, page: Page) -> Element:
-    """`w:sectPr`. The cover has more room below, where no footer is. Every section names its own parts: one that does not would inherit those before it."""
+    """`w:sectPr`; the cover has more room below, where no footer is.
+
+    Every section names its own parts: one that does not would inherit those of the section before it (17.10.1).
+    """
     bottom = page.bottom if section.footer else min(_COVER_BOTTOM, page.bottom)
     return el(
         "w:sectPr",
-        el("w:headerReference", type="default", attributes={"r:id": section.header}),
-        el("w:footerReference", type="default", attributes={"r:id": section.footer}) if section.footer else None,
+        el("w:headerReference", {"r:id": section.header}, type="default"),
+        el("w:footerReference", {"r:id": section.footer}, type="default") if section.footer else None,
         el("w:type", val="nextPage"),
         el("w:pgSz", w=str(twips(page.width)), h=str(twips(page.height))),
         el(
@@ -75,7 +79,7 @@ def add(package: Package, document: str, imprint: Imprint, words: Words, theme: 
 
 
 def _page_of(pattern: str) -> list[Element]:
-    """ "side {page} av {pages}" with a field at each place; Word and LibreOffice compute both as they lay out."""
+    """The words of `pattern` with a field at each place, which Word and LibreOffice compute as they lay out."""
     made: list[Element] = []
     for piece in filter(None, _PLACE.split(pattern)):
         if _PLACE.fullmatch(piece):
@@ -87,10 +91,10 @@ def _page_of(pattern: str) -> list[Element]:
 
 def _band(theme: Theme) -> Element:
     """The coloured ground of the cover, behind its text and to the edges of the sheet: decoration only."""
-    millimetres = f"width:{theme.page.width:g}mm;height:{theme.page.height * BAND:.1f}mm"
+    millimetres = f"width:{theme.page.width + 1:g}mm;height:{theme.page.height * BAND:.1f}mm"
     shape = el(
         "v:rect",
-        attributes={"o:allowincell": "f"},
+        {"o:allowincell": "f"},
         id="CoverBand",
         alt="",
         style=f"position:absolute;margin-left:0;margin-top:0;{millimetres};z-index:-251658240;"
@@ -102,15 +106,15 @@ def _band(theme: Theme) -> Element:
 
 
 def watermark(text: str, theme: Theme) -> Element:
-    """A run with the text across the page, as Word's own watermark: the name of the shape lets Word find and remove it."""
-    width = 150.0  # mm
-    height = min(width / max(len(text), 4) * 1.7, 40)
+    """A run with the text across the page. The name of the shape is how Word knows its own watermarks."""
+    width = min(_MARK_LETTER * len(text), _MARK_WIDTH)
+    height = width / len(text) * 1.4
     shape = el(
         "v:shape",
         el("v:fill", opacity=".35"),
         el("v:textpath", style=f'font-family:"{theme.fonts.heading}";font-size:1pt;font-weight:bold', string=text),
         el("w10:wrap", anchorx="margin", anchory="margin"),
-        attributes={"o:spid": "_x0000_s2049", "o:allowincell": "f"},
+        {"o:spid": "_x0000_s2049", "o:allowincell": "f"},
         id="PowerPlusWaterMarkObject1",
         type="#_x0000_t136",
         alt="",
@@ -135,11 +139,11 @@ def _text_shape() -> Element:
     return el(
         "v:shapetype",
         el("v:formulas", *(el("v:f", eqn=formula) for formula in formulas)),
-        el("v:path", attributes=path, textpathok="t"),
+        el("v:path", path, textpathok="t"),
         el("v:textpath", on="t", fitshape="t"),
         el("v:handles", el("v:h", position="#0,bottomRight", xrange="6629,14971")),
-        el("o:lock", attributes={"v:ext": "edit"}, text="t", shapetype="t"),
-        attributes={"o:spt": "136"},
+        el("o:lock", {"v:ext": "edit"}, text="t", shapetype="t"),
+        {"o:spt": "136"},
         id="_x0000_t136",
         coordsize="21600,21600",
         adj="10800",

@@ -9,7 +9,19 @@ from collections.abc import Iterator, Mapping
 
 from greenpaper.theme import Theme
 from greenpaper.word.formatting import (
-    bold, border, character, colour, fonts, hidden_default, indent, italic, paragraph, shade, size, spacing, style,
+    bold,
+    border,
+    character,
+    colour,
+    fonts,
+    hidden_default,
+    indent,
+    italic,
+    paragraph,
+    shade,
+    size,
+    spacing,
+    style,
 )  # fmt: skip
 from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize, twips
 
@@ -47,7 +59,6 @@ def part(theme: Theme, language: str, badges: Badges) -> bytes:
 def _defaults(theme: Theme, language: str) -> Element:
     run = rpr(
         fonts(theme.fonts.body),
-        colour(theme.colours["text"]),
         *size(theme.sizes.body),
         el("w:lang", val=language, eastAsia="en-US", bidi="ar-SA"),
     )
@@ -55,7 +66,8 @@ def _defaults(theme: Theme, language: str) -> Element:
 
 
 def _base(theme: Theme) -> Iterator[Element]:
-    yield paragraph("Normal")
+    # The ink is no default of the document: LibreOffice would set it over character styles inside tables.
+    yield paragraph("Normal", run=(colour(theme.colours["text"]),))
     yield hidden_default("character", "Default Paragraph Font")
     plain = el("w:tblPr", el("w:tblInd", w="0", type="dxa"), _cell_margins(0))
     yield hidden_default("table", "Normal Table", plain)
@@ -131,6 +143,10 @@ def _floats(theme: Theme) -> Iterator[Element]:
     yield paragraph("Captioned Figure", based="Figure")
     yield paragraph("Table Text", spacing(0, 0, 1.0), run=size(theme.sizes.small))
     yield paragraph("Table Text Wide", based="Table Text", run=size(theme.sizes.small - 1))
+    head = (el("w:keepNext"), el("w:suppressAutoHyphens"))
+    for name in ("Table Text", "Table Text Wide"):
+        ink = colour(theme.colours["table_head_ink"])
+        yield paragraph(name.replace("Text", "Heading"), *head, based=name, run=(*bold(), ink))
 
 
 def _callouts(theme: Theme) -> Iterator[Element]:
@@ -190,7 +206,9 @@ def _characters(theme: Theme) -> Iterator[Element]:
     yield character("footnote reference", el("w:vertAlign", val="superscript"))
     yield character("Section Number")
     yield character("Caption Label", *bold(), colour(colours["heading"]))
-    yield character("Missing Image", *bold(), colour(theme.callouts["danger"].colour), shade(theme.callouts["danger"].surface))
+    yield character(
+        "Missing Image", *bold(), colour(theme.callouts["danger"].colour), shade(theme.callouts["danger"].surface)
+    )
     yield character(badge(), border("w:bdr", colours["surface"], 0.75), shade(colours["surface"]))
 
 
@@ -204,7 +222,6 @@ def _tables(theme: Theme) -> Iterator[Element]:
     )
     head = el(
         "w:tblStylePr",
-        rpr(*bold(), colour(colours["table_head_ink"])),
         el("w:tcPr", shade(colours["table_head"]), el("w:vAlign", val="bottom")),
         type="firstRow",
     )
@@ -212,8 +229,8 @@ def _tables(theme: Theme) -> Iterator[Element]:
     # Both in full: LibreOffice does not inherit the formatting of header row and stripes.
     for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, 3))):
         look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, margins)
-        yield style("table", name, el("w:basedOn", val="NormalTable"), el("w:qFormat"), look, head, stripe)
-    yield style("table", "Figure Table", el("w:basedOn", val="NormalTable"))
+        yield style("table", name, el("w:basedOn", val="TableNormal"), el("w:qFormat"), look, head, stripe)
+    yield style("table", "Figure Table", el("w:basedOn", val="TableNormal"))
 
 
 def _cell_margins(vertical: float, sides: float = CELL_PAD) -> Element:

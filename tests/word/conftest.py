@@ -85,7 +85,9 @@ def plain(text: str) -> dict[str, Any]:
 def _text_chapter() -> dict[str, Any]:
     note = {**node("Note", [para("Noten viser til ", link("kapitlet", "#behov"), node("Str", "."))]), "n": 1}
     nested = bullets([plain("ytre"), bullets([plain("indre"), bullets([plain("innerst")])])], [plain("neste")])
-    numbered = node("OrderedList", [[1, node("Decimal"), node("Period")], [[para("en"), para("mer om en")], [para("to")]]])
+    numbered = node(
+        "OrderedList", [[1, node("Decimal"), node("Period")], [[para("en"), para("mer om en")], [para("to")]]]
+    )
     tasks = bullets([node("Plain", tree.words("☐ gjenstår"))], [node("Plain", tree.words("☒ gjort"))])
     terms = node("DefinitionList", [[tree.words("Måledata"), [[para("Tall som pasienten måler selv.")]]]])
     return chapter(
@@ -94,7 +96,11 @@ def _text_chapter() -> dict[str, Any]:
         header(1, "innledning", "1", "Innledning"),
         status_row(),
         para("Første avsnitt med note", note, *tree.words(" og lenke til "), link("vedlegget", "#vedlegg", "xref")),
-        para("En ", node("Span", [attr("", ("broken-link",)), tree.words("død lenke")]), link("ute", "https://example.no/a?b=1&c=2")),
+        para(
+            "En ",
+            node("Span", [attr("", ("broken-link",)), tree.words("død lenke")]),
+            link("ute", "https://example.no/a?b=1&c=2"),
+        ),
         header(2, LONG, "1.1", "En overskrift som er lang"),
         nested,
         numbered,
@@ -114,8 +120,14 @@ def _text_chapter() -> dict[str, Any]:
 
 def _float_chapter() -> dict[str, Any]:
     wide = [[f"Kolonne {at}" for at in range(8)], *([f"celle {row}.{at}" for at in range(8)] for row in range(4))]
-    rows = [["Rolle", "Trenger", "Innen"], *([f"Rolle {at}", "Nye verdier og avvik fra planen", f"{at} min"] for at in range(60))]
-    steps = node("OrderedList", [[1, node("Decimal"), node("Period")], [[plain("først"), bullets([plain("under")])], [plain("så")]]])
+    rows = [
+        ["Rolle", "Trenger", "Innen"],
+        *([f"Rolle {at}", "Nye verdier og avvik fra planen", f"{at} min"] for at in range(60)),
+    ]
+    steps = node(
+        "OrderedList",
+        [[1, node("Decimal"), node("Period")], [[plain("først"), bullets([plain("under")])], [plain("så")]]],
+    )
     missing = node("Span", [attr("", ("missing-image",)), tree.words("Bildet mangler: img/borte.png")])
     return chapter(
         "behov",
@@ -129,7 +141,13 @@ def _float_chapter() -> dict[str, Any]:
         table(rows, "Hvem trenger hva", "1"),
         para("Avsnitt etter tabellen."),
         table(wide, "En bred tabell", "2", ("wide",)),
-        callout("note", "Merk dette", para("Ett avsnitt."), bullets([plain("punkt"), bullets([plain("dypere")])], [plain("punkt to")]), para("Siste.")),
+        callout(
+            "note",
+            "Merk dette",
+            para("Ett avsnitt."),
+            bullets([plain("punkt"), bullets([plain("dypere")])], [plain("punkt to")]),
+            para("Siste."),
+        ),
         callout("warning", "Advarsel", steps, table([["a", "b"], ["1", "2"]])),
         callout("tip", "Tips", node("CodeBlock", [attr(), "kode"])),
         callout("quote", "Pasient", para("Jeg veier meg hver morgen.")),
@@ -141,8 +159,20 @@ def book() -> dict[str, Any]:
     blocks = [
         _text_chapter(),
         _float_chapter(),
-        chapter("vedlegg", "appendix", header(1, "vedlegg", "A", "Begreper"), para("Tekst."), header(2, "a-1", "A.1", "Termer")),
-        chapter("vedlegg-b", "appendix", header(1, "vedlegg-b", "B", "Kilder"), header(2, "b-1", "B.1", "Lover"), header(3, "b-1-1", "B.1.1", "Forskrift")),
+        chapter(
+            "vedlegg",
+            "appendix",
+            header(1, "vedlegg", "A", "Begreper"),
+            para("Tekst."),
+            header(2, "a-1", "A.1", "Termer"),
+        ),
+        chapter(
+            "vedlegg-b",
+            "appendix",
+            header(1, "vedlegg-b", "B", "Kilder"),
+            header(2, "b-1", "B.1", "Lover"),
+            header(3, "b-1-1", "B.1.1", "Forskrift"),
+        ),
         chapter("takk", "closing", header(1, "takk", "", "Takk"), header(2, "takk-1", "", "Til alle"), para("Takk.")),
     ]
     headings = []
@@ -151,14 +181,30 @@ def book() -> dict[str, Any]:
             if item["t"] == "Header":
                 level, triple, inlines = item["c"]
                 number = tree.value(triple, "number")
-                headings.append({"level": level, "id": triple[0], "number": number, "text": tree.text(inlines), "chapter": part["c"][0][0]})
-    figures = [{"id": f"fig-{n}", "number": str(n), "text": text} for n, text in enumerate(("Et høyt bilde", "En tegning", "I millimeter"), 1)]
-    tables = [{"id": f"tab-{n}", "number": str(n), "text": text} for n, text in enumerate(("Hvem trenger hva", "En bred tabell"), 1)]
+                headings.append(
+                    {
+                        "level": level,
+                        "id": triple[0],
+                        "number": number,
+                        "text": tree.text(inlines),
+                        "chapter": part["c"][0][0],
+                    }
+                )
+    figures = [
+        {"id": f"fig-{n}", "number": str(n), "text": text}
+        for n, text in enumerate(("Et høyt bilde", "En tegning", "I millimeter"), 1)
+    ]
+    tables = [
+        {"id": f"tab-{n}", "number": str(n), "text": text}
+        for n, text in enumerate(("Hvem trenger hva", "En bred tabell"), 1)
+    ]
     index = {"chapters": [], "headings": headings, "figures": figures, "tables": tables, "notes": 1}
     return {**tree.pandoc(blocks), "book": index, "findings": []}
 
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="#0d6e75"/></svg>'
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200">
+<rect width="400" height="200" fill="#0d6e75"/></svg>
+"""
 
 
 def prepare(build: Path) -> dict[str, Any]:

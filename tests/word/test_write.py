@@ -1,2 +1,5 @@
 from __future__ import annotations
-def test_docx(docx): print(docx.path)
+
+
+def test_docx(docx):
+    print(docx.path)
