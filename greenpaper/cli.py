@@ -62,7 +62,7 @@ def _init(arguments: argparse.Namespace) -> None:
     _refuse_nesting(source, arguments.folder)
     imported = mkdocs.read(source, arguments.language)
     lowered = folder.write(imported.contents, arguments.folder)
-    counts = ", ".join(f"{len(entries)} {key}" for key, entries in imported.contents.lists.items() if entries)
+    counts = ", ".join(f"{key}: {len(entries)}" for key, entries in imported.contents.lists.items() if entries)
     faults = [f"document.toml, [severity]: {count} {code}" for code, count in sorted(lowered.items())]
     _say(arguments.folder, [counts, *imported.taken], [*imported.look, *faults])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from greenpaper import stamp as stamps
 from greenpaper import status as vocabularies
+from greenpaper.colour import ink
 from greenpaper.model import Document, Stamp
 from greenpaper.status import Term, Vocabulary
 from greenpaper.words import Words
@@ -89,7 +90,7 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
         status=stamp.status,
         status_name=status_name,
         status_colour=colour,
-        status_ink=vocabularies.ink(colour),
+        status_ink=ink(colour),
         version=stamp.version.text,
         version_text=words["version_text"].format(version=stamp.version),
         maturity_name=maturity_name,
@@ -164,7 +165,7 @@ def _row(chapter: Mapping[str, Any], vocabulary: Vocabulary, words: Words) -> St
         status_key=key,
         status_name=_name(vocabulary.statuses, key, words),
         colour=colour,
-        ink=vocabularies.ink(colour) if colour else "",
+        ink=ink(colour) if colour else "",
         version=stated.get("version") or "",
         maturity_name=_name(vocabulary.maturities, stated.get("maturity"), words),
         level_name=_name(vocabulary.levels, stated.get("level"), words),

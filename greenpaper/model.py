@@ -166,6 +166,7 @@ class Stamp:
     level: str | None = None
     commit: str | None = None  # full hash; None outside git
     dirty: bool = False  # the document's files differ from that commit
+    from_clock: bool = False  # nothing gives the date but the day of the build
     hearing: Hearing | None = None
 
     def as_dict(self) -> dict[str, str | bool | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from typing import Any
@@ -11,6 +12,11 @@ from doit.exceptions import BaseFail, TaskFailed
 from doit.reporter import ConsoleReporter
 
 _CLEAR = "\r\x1b[K"
+
+
+def coloured() -> bool:
+    """Whether output may be coloured: on a terminal where NO_COLOR (no-color.org) is not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 class Progress(ConsoleReporter):  # type: ignore[misc]

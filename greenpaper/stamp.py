@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from greenpaper import status
 from greenpaper.document import NAME
 from greenpaper.errors import SettingsError
-from greenpaper.model import Document, Stamp
+from greenpaper.model import Document, Finding, Location, Stamp
 
 SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
 _FOREIGN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
@@ -42,17 +42,27 @@ def make(document: Document, environ: Mapping[str, str], today: datetime.date) -
     it; SettingsError when it is no number); else that of the last commit to the document's files; else `today`.
     """
     revision = _revision(document, environ)
-    date = document.date or _epoch(environ) or (revision.date if revision else today)
+    date = document.date or _epoch(environ) or (revision.date if revision else None)
     return Stamp(
         status=document.status,
         version=document.version,
-        date=date,
+        date=date or today,
+        from_clock=date is None,
         maturity=document.maturity,
         level=document.level,
         commit=revision.commit if revision else None,
         dirty=revision.dirty if revision else False,
         hearing=document.hearing,
     )
+
+
+def check(stamp: Stamp) -> tuple[Finding, ...]:
+    """What is wrong with a stamp: a date that will be another tomorrow."""
+    if not stamp.from_clock:
+        return ()
+    what = "there is no date and no commit, so the document carries the day it is built"
+    cure = f"add `date = {stamp.date}`, or commit the document"
+    return (Finding(code="date-from-clock", where=Location(path=NAME), what=what, cure=cure),)
 
 
 def _epoch(environ: Mapping[str, str]) -> datetime.date | None:

@@ -166,24 +166,6 @@ def _fold(text: str) -> str:
     return re.sub(r" ?/ ?", "/", spaced).casefold()
 
 
-def contrast(colour: str, ink: str) -> float:
-    """Contrast ratio of two colours `#rrggbb`, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
-    low, high = sorted((_luminance(colour), _luminance(ink)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def ink(colour: str) -> str:
-    """Black or white, whichever stands out more on `colour`: never less than 4.58:1 (WCAG 2.1, 1.4.3 asks 4.5:1)."""
-    return max(BLACK, WHITE, key=lambda choice: contrast(colour, choice))
-
-
-def _luminance(colour: str) -> float:
-    # WCAG 2.1, "relative luminance", of sRGB
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def check_document(document: Document, vocabulary: Vocabulary, where: Location) -> tuple[Finding, ...]:
     """What the document's status demands of document.toml. The version is always there: its parser demands it."""
     status = find(vocabulary.statuses, document.status)

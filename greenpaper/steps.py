@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from greenpaper import files
+from greenpaper import files, stamp
 from greenpaper.errors import AuthorError
 from greenpaper.model import Chapter, Finding, Severity
 from greenpaper.project import BUILD, Project
@@ -97,13 +97,13 @@ def images(project: Project) -> None:
     _write_json(IMAGES, made)
 
 
-def gate(project: Project, strict: bool) -> None:
+def gate(project: Project, strict: bool, colour: bool) -> None:
     """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
     from greenpaper.checks import graded, report
 
     found = graded(_findings(project), project.document.severities)
     _write_json(FINDINGS, [item.as_dict() for item in found])
-    text = report.RENDERERS["text"](found, Path())
+    text = report.text(found, Path(), colour=colour)
     stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(item.severity in stops for item in found):
         raise AuthorError(text)
@@ -111,12 +111,13 @@ def gate(project: Project, strict: bool) -> None:
         print(text, end="" if text.endswith("\n") else "\n", flush=True)
 
 
-def check(project: Project, form: str, strict: bool) -> None:
+def check(project: Project, colour: bool, form: str, strict: bool) -> None:
     """Everything that was found, printed in one of the forms of `checks.report`; AuthorError as `gate`."""
     from greenpaper.checks import graded, report
 
     found = graded(_findings(project), project.document.severities)
-    print(report.RENDERERS[form](found, Path()), end="", flush=True)
+    text = report.text(found, Path(), colour=colour) if form == "text" else report.RENDERERS[form](found, Path())
+    print(text, end="", flush=True)
     stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     count = sum(item.severity in stops for item in found)
     if count:
@@ -187,7 +188,7 @@ def _findings(project: Project) -> list[Finding]:
 
     tree = _read_json(BOOK)
     known = [Finding.from_dict(item) for item in (*tree["findings"], *_read_json(IMAGES)["findings"])]
-    return [*known, *characters.check(tree, theme.characters(theme.load(_theme_folder(project))))]
+    return [*stamp.check(project.stamp), *known, *characters.check(tree, theme.characters(theme.load(_theme_folder(project))))]
 
 
 def _shown_book(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:

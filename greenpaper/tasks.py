@@ -19,7 +19,7 @@ from doit.tools import config_changed
 
 from greenpaper import project, sources, steps, theme
 from greenpaper.errors import GreenpaperError
-from greenpaper.reporter import Progress
+from greenpaper.reporter import Progress, coloured
 
 __all__ = [
     "DOIT_CONFIG", "task_book", "task_check", "task_docx", "task_gate", "task_html", "task_images", "task_page",
@@ -47,6 +47,7 @@ def _loaded() -> project.Project:
 
 PROJECT = _loaded()
 FORMS = ("text", "json", "sarif", "github")
+COLOUR = coloured()
 STRICT = get_var("strict", "no") in {"yes", "1", "true"}
 
 
@@ -147,10 +148,10 @@ def task_images() -> Task:
 def task_gate() -> Task:
     """Stop the build here if the text has errors (with strict=yes: or warnings)."""
     return _task(
-        _action(steps.gate, STRICT),
+        _action(steps.gate, STRICT, COLOUR),
         code="checks",
         files=[steps.BOOK, steps.IMAGES, *_theme_files()],
-        values={"strict": STRICT, "tools": _versions("fonttools")},
+        values={"strict": STRICT, "clock": PROJECT.stamp.from_clock, "tools": _versions("fonttools")},
         targets=[steps.FINDINGS],
     )
 
@@ -158,7 +159,7 @@ def task_gate() -> Task:
 def task_check() -> Task:
     """Print every finding (--format text|json|sarif|github, --strict)."""
     return {
-        "actions": [_action(steps.check)],
+        "actions": [_action(steps.check, COLOUR)],
         "task_dep": ["images"],
         "uptodate": [False],
         "meta": {"prints": True},

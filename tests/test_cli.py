@@ -45,7 +45,7 @@ def test_init_from_a_project_says_what_it_took_and_what_to_look_at(
     (tmp_path / "old/mkdocs.yml").write_text("site_name: Prøve\nsite_author: Etaten\n", encoding="utf-8")
     assert main(["init", "--from", str(tmp_path / "old"), str(tmp_path / "new")]) == 0
     out = capsys.readouterr().out
-    assert "  1 chapters\n  title: Prøve (site_name)\n  publisher: Etaten (site_author)\nlook at\n" in out
+    assert "  chapters: 1\n  title: Prøve (site_name)\n  publisher: Etaten (site_author)\nlook at\n" in out
     assert "  document.toml, [severity]: 1 link-file\n" in out
 
 

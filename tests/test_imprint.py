@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from greenpaper import imprint, status, words
+from greenpaper import colour, imprint, status, words
 from greenpaper.model import Document, Hearing, Stamp, Version
 
 OURS = status.load()
@@ -95,7 +95,7 @@ def test_a_title_with_braces_stays_as_it_is() -> None:
 def test_a_status_without_colour_is_still_legible() -> None:
     grey = replace(OURS, statuses=tuple(replace(term, colour=None) for term in OURS.statuses))
     made = imprint.make(DOCUMENT, STAMP, grey, NB)
-    assert status.contrast(made.status_colour, made.status_ink) >= 4.5
+    assert colour.contrast(made.status_colour, made.status_ink) >= 4.5
 
 
 def test_the_status_page_has_a_row_for_each_chapter() -> None:

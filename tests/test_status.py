@@ -104,27 +104,6 @@ def test_every_term_has_a_name_in_every_language(terms: tuple[status.Term, ...])
     assert all(set(term.names) == set(words.LANGUAGES) for term in terms)
 
 
-# Colours
-
-
-@given(colour=colours)
-def test_the_ink_can_be_read_on_every_colour(colour: str) -> None:
-    assert status.contrast(colour, status.ink(colour)) >= 4.5
-
-
-@given(one=colours, other=colours)
-def test_contrast_is_the_same_both_ways_and_within_the_scale(one: str, other: str) -> None:
-    assert status.contrast(one, other) == status.contrast(other, one)
-    assert 1 <= status.contrast(one, other) <= 21
-
-
-@pytest.mark.parametrize(
-    ("colour", "black"), [("#ffffff", 21.0), ("#8a2be2", 3.53), ("#ffd700", 14.97), ("#767676", 4.62)]
-)
-def test_contrast_is_that_of_wcag(colour: str, black: float) -> None:
-    assert status.contrast(colour, "#000000") == pytest.approx(black, abs=0.01)
-
-
 # The rules
 
 

@@ -33,7 +33,8 @@ def write_body(document: Node) -> str:
 def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
     """A chapter as a section, its notes at its end."""
     notes: list[Node] = []
-    kind = next((name for name in _ROLES if name in (tree.attributes(block) or ["", []])[1]), "chapter")
+    classes = (tree.attributes(block) or ["", []])[1]
+    kind = next((name for name in reversed(classes) if name in _ROLES), "chapter")
 
     def change(item: Node) -> Node | list[Node] | None:
         match item["t"]:

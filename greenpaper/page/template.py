@@ -15,6 +15,7 @@ from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.words import Words
 
 CONTENTS_DEPTH = 3
+CONTENTS_LINES = 120  # three pages; what has more headings shows one level less
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +67,11 @@ def render(
     )
 
 
-def contents(headings: Iterable[Mapping[str, Any]], depth: int = CONTENTS_DEPTH) -> tuple[Entry, ...]:
-    """The headings of at most `depth` as a nested list. A skipped level nests no deeper than it must."""
+def contents(headings: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    """The headings as a nested list, as deep as fits. A skipped level nests no deeper than it must."""
+    depth = CONTENTS_DEPTH
+    if sum(heading["level"] <= depth for heading in headings) > CONTENTS_LINES:
+        depth -= 1
     stack: list[tuple[int, dict[str, Any]]] = [(0, {"entries": []})]
     for heading in headings:
         if heading["level"] > depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from greenpaper.passes.book import Book, Context
 from greenpaper.tree import Node, node, rewrite
 
-OPEN, DONE = "☐", "☑"
+BOXES = {"☐": "☐", "☒": "☑"}  # pandoc's, and what is shown: the crossed one is in few fonts
 
 
 def run(book: Book, context: Context) -> Book:
@@ -20,14 +20,13 @@ def _list(item: Node) -> Node:
 
 
 def _boxed(blocks: list[Node]) -> list[Node]:
-    if not blocks or blocks[0]["t"] not in {"Para", "Plain"}:
+    first = blocks[0] if blocks else None
+    if first is None or first["t"] not in {"Para", "Plain"} or not first["c"]:
         return blocks
-    inlines = blocks[0]["c"]
-    shown = [part.get("c") if part["t"] == "Str" else " " for part in inlines[:3]]
-    if shown[:1] in (["☒"], ["[x]"], ["[X]"]):
-        rest, box = inlines[1:], DONE
-    elif shown == ["[", " ", "]"]:
-        rest, box = inlines[3:], OPEN
-    else:
+    box = BOXES.get(first["c"][0].get("c", "")) if first["c"][0]["t"] == "Str" else None
+    if box is None:
         return blocks
-    return [{**blocks[0], "c": [node("Str", box), *rest]}, *blocks[1:]]
+    rest = first["c"][1:]
+    if not rest and len(blocks) > 1 and blocks[1]["t"] in {"Para", "Plain"}:  # pandoc sets the box apart
+        return [{**blocks[1], "c": [node("Str", box), node("Space"), *blocks[1]["c"]]}, *blocks[2:]]
+    return [{**first, "c": [node("Str", box), *rest]}, *blocks[1:]]

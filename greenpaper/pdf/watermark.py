@@ -27,8 +27,8 @@ def svg(words: str, font: Path, width: float, height: float) -> str:
         names = [cmap[ord(character)] for character in words if ord(character) in cmap]
         length = sum(glyphs[name].width for name in names)
         capital = opened["OS/2"].sCapHeight
-        # At most a fifth of the page's height, or a short word would be a poster
-        scale = min(SPAN * math.hypot(width, height) / max(length, 1), height / 5 / capital)
+        # At most a ninth of the page's height, or a short word would be a poster
+        scale = min(SPAN * math.hypot(width, height) / max(length, 1), height / 9 / capital)
         pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.4g}")
         along = 0.0
         for name in names:

@@ -16,10 +16,10 @@ from greenpaper import files, pandoc
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
-from greenpaper.word import drawing, finish, fonts, numbering, package, properties, reference, running, styles
+from greenpaper.word import finish, fonts, numbering, package, properties, reference, running, styles
 from greenpaper.word.branch import Branch, bookmarks, branch
 from greenpaper.word.front import front
-from greenpaper.word.ooxml import parse, serialize, twips
+from greenpaper.word.ooxml import parse, serialize
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
 
@@ -49,7 +49,7 @@ def write(
     parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
     before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme)
     document = parse(parts[reference.DOCUMENT])
-    finish.finish(document, before, made.numbers, theme.page)
+    finish.finish(document, before, made.numbers, theme)
 
     whole = Package()
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
@@ -94,7 +94,7 @@ def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> 
 
 def _footnotes(whole: Package, parts: dict[str, bytes], theme: Theme) -> None:
     root = parse(parts[_FOOTNOTES])
-    finish.finish_text(root, twips(drawing.text_width(theme.page)))
+    finish.finish_text(root, theme)
     whole.add(_FOOTNOTES, serialize(root), f"{WORD}footnotes+xml")
     whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
 

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from greenpaper.theme import Page
-from greenpaper.word import drawing, headings, numbering, running, styles, tables
+from greenpaper.theme import Theme
+from greenpaper.word import drawing, fonts, headings, numbering, running, styles, tables
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of, tab, twips
 
 _EMU_PER_TWIP = 635
 
 
-def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], page: Page) -> None:
+def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], theme: Theme) -> None:
     """Finish `w:document`. `front` goes before the text; `numbers` gives each heading's number by its bookmark."""
     body = root.find("w:body", NS)
     assert body is not None
-    width = twips(drawing.text_width(page))
     headings.number(body, numbers)
-    finish_text(root, width)
+    finish_text(root, theme)
     tables.space_after(body)
     end_callouts(body)
     old = body.find("w:sectPr", NS)
@@ -28,14 +27,16 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
         body.remove(old)
     for at, block in enumerate(front):
         body.insert(at, block)
-    body.append(running.section_properties(running.BODY, page))
+    body.append(running.section_properties(running.BODY, theme.page))
 
 
-def finish_text(root: Element, width: int) -> None:
-    """What the text of the document and its footnotes have in common; `width` is that between the margins (twips)."""
+def finish_text(root: Element, theme: Theme) -> None:
+    """What the text of the document and its footnotes have in common."""
     continue_items(root)
+    width, small = twips(drawing.text_width(theme.page)), theme.sizes.small
+    measures = tables.Measures(width=width, size=small, wide_size=small - 1, ems=fonts.advances(theme))
     for table in root.iter(name("w:tbl")):
-        tables.size(table, width)
+        tables.size(table, measures)
     for picture in root.iter(name("w:drawing")):
         drawing.shrink(picture, tables.room(picture, width) * _EMU_PER_TWIP)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Callable
 
 from fontTools.ttLib import TTFont
 
@@ -63,6 +64,18 @@ def _face(files: tuple[FontFile, ...], family: str, style: str, weight: int) -> 
 def _may_embed(font: FontFile) -> bool:
     with TTFont(font.path, lazy=True) as opened:
         return bool(opened["OS/2"].fsType & 0x000F != 0x0002)  # OpenType, OS/2 fsType: "restricted license embedding"
+
+
+def advances(theme: Theme) -> Callable[[str], float]:
+    """A function that gives the width of a word in the bold body face, in ems: how wide a column has to be.
+
+    Bold, because header cells are; kerning, and characters that the face lacks, are of no account here.
+    """
+    face = _face(theme.font_files, theme.fonts.body, "normal", 700) or theme.font_files[0]
+    with TTFont(face.path, lazy=True) as opened:
+        metrics, characters, em = opened["hmtx"].metrics, opened.getBestCmap(), opened["head"].unitsPerEm
+        widths = {code: metrics[glyph][0] / em for code, glyph in characters.items()}
+    return lambda word: sum(widths.get(ord(character), 0.6) for character in word)
 
 
 def _key(data: bytes) -> str:

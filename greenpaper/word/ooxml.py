@@ -91,13 +91,14 @@ def _sorted(tag: str, *children: Element | None, order: str) -> Element:
 def put(paragraph: Element, *children: Element) -> None:
     """Set paragraph properties of a `w:p`, in place of those of the same name."""
     old = paragraph.find("w:pPr", NS)
-    if old is None:
-        old = el("w:pPr")
-    replaced = {child.tag for child in children}
-    made = ppr(*(child for child in old if child.tag not in replaced), *children)
-    if old.getparent() is not None:
+    kept: list[Element] = []
+    if old is not None:
         paragraph.remove(old)
-    paragraph.insert(0, made)
+        replaced = {child.tag for child in children}
+        kept = [child for child in old if child.tag not in replaced]
+        for child in kept:
+            old.remove(child)
+    paragraph.insert(0, ppr(*kept, *children))
 
 
 def p(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> Element:

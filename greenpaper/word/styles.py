@@ -89,7 +89,7 @@ def _text(theme: Theme) -> Iterator[Element]:
     )
     lines = (frame, spacing(before=6, after=10, line=1.05))
     yield paragraph("Source Code", *code, *lines, run=(fonts(theme.fonts.code), el("w:noProof"), *size(sizes.code)))
-    yield paragraph("footnote text", spacing(after=2, line=1.0), indent(9, 0, 9), run=size(sizes.small))
+    yield paragraph("footnote text", spacing(after=2, line=1.0), run=size(sizes.small))
     yield paragraph("Footnote Block Text", indent(14), based="footnote text")
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
     yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from greenpaper.word import headings, styles
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of
 
 _SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText"}  # styles without space above
+_WORDS = 0.7  # of a table's width that long words may claim where not all of them fit
+_SLACK = 20  # twips that programs need beyond a word's width to keep it whole
 
 
-def size(table: Element, width: int) -> None:
-    """Widths in twips, columns in the shares that pandoc took from the tree; rows whole, header rows repeated."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measures:
+    """What decides widths: the room between the margins in twips, type sizes in points, a word's width in ems."""
+
+    width: int
+    size: float
+    wide_size: float  # in tables of the style "Table Wide"
+    ems: Callable[[str], float]
+
+
+def size(table: Element, measures: Measures) -> None:
+    """Give columns the shares that pandoc took from the tree, but none less than its longest word needs.
+
+    Rows stay whole, header rows repeat.
+    """
     properties, grid = table.find("w:tblPr", NS), table.find("w:tblGrid", NS)
     assert properties is not None and grid is not None
-    whole = room(table, width)
+    whole = room(table, measures.width)
+    style = attribute(properties.find("w:tblStyle", NS), "w:val") or "Table"
+    wide = style == "TableWide"
     shares = [max(int(attribute(column, "w:w") or "1"), 1) for column in grid]
-    widths = [whole * share // sum(shares) for share in shares]
-    widths[-1] += whole - sum(widths)
+    points = measures.wide_size if wide else measures.size
+    pad = 2 * round(styles.CELL_PAD * 20) + _SLACK
+    needs = [round(ems * points * 20) + pad for ems in _longest(table, len(grid), measures)]
+    widths = share_out(whole, shares, needs)
     for column, column_width in zip(grid, widths, strict=True):
         column.set(name("w:w"), str(column_width))
-    style = attribute(properties.find("w:tblStyle", NS), "w:val") or "Table"
     indent = properties.find("w:tblInd", NS)
     caption = _caption(table)
     made = (
@@ -34,7 +53,40 @@ def size(table: Element, width: int) -> None:
     table.replace(properties, el("w:tblPr", *made))
     for row in table.iterfind("w:tr", NS):
         _size_row(row, widths)
-    _text_styles(table, "Wide" if style == "TableWide" else "")
+    _text_styles(table, "Wide" if wide else "")
+
+
+def _longest(table: Element, columns: int, measures: Measures) -> list[float]:
+    """The width of the longest word of each column, in ems; cells over several columns are of no account."""
+    longest = [0.0] * columns
+    for row in table.iterfind("w:tr", NS):
+        cells = row.findall("w:tc", NS)
+        if len(cells) == columns:
+            for at, cell in enumerate(cells):
+                for paragraph in cell.iter(name("w:p")):
+                    text = "".join(piece.text or "" for piece in paragraph.iter(name("w:t")))
+                    longest[at] = max((longest[at], *(measures.ems(word) for word in text.split())))
+    return longest
+
+
+def share_out(whole: int, shares: Sequence[int], needs: Sequence[int]) -> list[int]:
+    """Widths in proportion to `shares` that add up to `whole`, each at least its need.
+
+    Where the needs are more than there is, those of long words are cut, which then break, and the shares decide.
+    """
+    cut = max(needs)
+    room_for_words = whole if sum(needs) <= whole else whole * _WORDS
+    while sum(min(need, cut) for need in needs) > room_for_words:
+        cut = cut * 19 // 20
+    least = [min(need, cut) for need in needs]
+    wanted = [max(whole * share // sum(shares), need) for share, need in zip(shares, least, strict=True)]
+    spare = [width - need for width, need in zip(wanted, least, strict=True)]
+    excess = sum(wanted) - whole
+    widths = [
+        width - (excess * extra // sum(spare) if excess > 0 else 0) for width, extra in zip(wanted, spare, strict=True)
+    ]
+    widths[-1] += whole - sum(widths)
+    return widths
 
 
 def look(header: bool) -> Element:

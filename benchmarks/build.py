@@ -1,0 +1,226 @@
+"""What a build costs, beside what people use today for the same chapters.
+
+    ./run python benchmarks/build.py [--corpus FOLDER] [--rounds N] [--save NAME]
+
+Each round runs every case once, one after the other, so that what else the machine does meets them all; the numbers are
+medians over the rounds, and ratios are taken within a round. README.md says what is measured and how to read it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+import measure
+import pypandoc
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = Path(__file__).resolve().parent / "results"
+SAMPLE = frozenset({"document.toml", "dodo.py", "chapters", "img"})  # of the repository, what the sample consists of
+MADE = frozenset({"build", "releases", "responses"})
+DOIT = [str(ROOT / "run"), "doit"]
+TOOLS = ("weasyprint", "pydyf", "pypandoc_binary", "pillow", "doit")
+
+_WORDS = re.compile(r"[^\W\d_]+( [^\W\d_]+){5}")  # the start of a line of prose
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One way to build. `before` is done first and not measured; `beside` names the case that it is compared with."""
+
+    name: str
+    commands: Sequence[Sequence[str]]
+    before: Callable[[], None] = lambda: None
+    beside: str | None = None
+
+
+Sums = dict[str, list[measure.Cost]]  # by the case's name, one for each round
+
+
+def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
+    """The cases for the document in `folder`, in the order in which a round runs them."""
+    numbers = count(1)
+
+    def clean() -> None:
+        shutil.rmtree(folder / "build", ignore_errors=True)
+        (folder / ".doit.db").unlink(missing_ok=True)
+
+    def change() -> None:
+        change_word(max((folder / name for name in chapters), key=lambda path: path.stat().st_size), next(numbers))
+
+    html, paper = f"{_PEER}.html", f"{_PEER}.pdf"
+    reader = "--from=markdown+rebase_relative_paths"  # else an image is sought from here, not from its chapter
+    pandoc = [pypandoc.get_pandoc_path(), reader, "--standalone", "--toc", "--number-sections"]
+    to_html = [*pandoc, "--metadata=title=Benchmark", f"--output={html}", *chapters]
+    # no network: a document from elsewhere may name images there, and those would be timed as well
+    to_paper = [sys.executable, "-m", "weasyprint", "--quiet", "--allowed-protocols=file,data", html, paper]
+    today, page = "today: pandoc to HTML, WeasyPrint to PDF", "today: pandoc to HTML"
+    return (
+        Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], before=clean, beside=today),
+        Case(name=today, commands=[to_html, to_paper]),
+        Case(name="one word: HTML", commands=[[*DOIT, "html"]], before=change, beside=page),
+        Case(name=page, commands=[to_html]),
+        Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], before=change, beside=today),
+        Case(name="nothing changed", commands=[DOIT], beside=today),
+        Case(name="cold, two at a time", commands=[[*DOIT, "-n", "2", "-P", "thread"]], before=clean, beside=today),
+    )
+
+
+_PEER = ".benchmark"  # hidden, so that a build does not count it to the document's files
+
+
+def change_word(path: Path, number: int) -> None:
+    """Change one word of a line of prose near the middle to one that was not there before."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    middle = len(lines) // 2
+    for at in sorted(range(len(lines)), key=lambda at: abs(at - middle)):
+        if _WORDS.match(lines[at]):
+            words = lines[at].split(" ")
+            words[2] = "ord" + "abcdefghij"[number // 10 % 10] + "abcdefghij"[number % 10]
+            lines[at] = " ".join(words)
+            path.write_text("".join(lines), "utf-8")
+            return
+    raise SystemExit(f"{path.name}: no line of prose to change a word in")
+
+
+def copy(source: Path, target: Path, wanted: frozenset[str] | None) -> None:
+    """Copy the document `source` (of its top folder only `wanted`) without what was built, and commit it."""
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        top = Path(folder) == source
+        return {
+            name
+            for name in names
+            if name.startswith(".") or top and (name in MADE or wanted is not None and name not in wanted)
+        }
+
+    shutil.copytree(source, target, ignore=ignored)
+    (target / ".gitignore").write_text("/build/\n.*\n", "utf-8")
+    identity = ["-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "as copied"]):
+        subprocess.run(["git", *command], cwd=target, check=True)
+
+
+def measured(folder: Path, rounds: int) -> Iterator[tuple[str, measure.Cost]]:
+    """The name of each case and its cost, round after round. One build comes first, for the list of chapters."""
+    measure.run(DOIT, folder)
+    chapters = [json.loads(path.read_bytes())["path"] for path in sorted((folder / "build/tree").glob("*.json"))]
+    for _ in range(rounds):
+        for case in cases(folder, chapters):
+            case.before()
+            costs = [measure.run(command, folder) for command in case.commands]
+            yield case.name, _joined(costs)
+
+
+def _joined(costs: Sequence[measure.Cost]) -> measure.Cost:
+    """Of commands that ran one after the other: seconds add up, of memory the most counts."""
+    together = [cost.together for cost in costs if cost.together is not None]
+    return measure.Cost(
+        wall=sum(cost.wall for cost in costs),
+        processor=sum(cost.processor for cost in costs),
+        largest=max(cost.largest for cost in costs),
+        together=max(together, default=None),
+    )
+
+
+def table(title: str, sums: Sums, compared: Sequence[Case]) -> str:
+    """The medians as a Markdown table. A ratio below 1 is less than today's way takes."""
+    lines = [
+        f"## {title}",
+        "",
+        "| | wall s | least–most | processor s | largest MB | together MB | wall / today | processor / today |",
+        "|:---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for case in compared:
+        costs = sums[case.name]
+        walls = [cost.wall for cost in costs]
+        together = [cost.together for cost in costs if cost.together is not None]
+        cells = [
+            case.name,
+            f"{median(walls):.2f}",
+            f"{min(walls):.2f}–{max(walls):.2f}",
+            f"{median(cost.processor for cost in costs):.2f}",
+            f"{median(cost.largest for cost in costs):.0f}",
+            f"{median(together):.0f}" if together else "–",
+            *_ratios(costs, sums.get(case.beside or "")),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _ratios(costs: Sequence[measure.Cost], beside: Sequence[measure.Cost] | None) -> tuple[str, str]:
+    if beside is None:
+        return "", ""
+    pairs = list(zip(costs, beside, strict=True))
+    walls, processors = (
+        median(getattr(one, what) / getattr(other, what) for one, other in pairs) for what in ("wall", "processor")
+    )
+    return f"{walls:.2f}", f"{processors:.2f}"
+
+
+def machine() -> str:
+    """What it ran on: no host name, no path."""
+    model = re.search(r"model name\s*: (.+)", _text(Path("/proc/cpuinfo")))
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    facts = [
+        f"{os.cpu_count()} processors ({model[1] if model else platform.processor() or platform.machine()})",
+        f"{platform.system()} {platform.machine()}",
+        f"Python {platform.python_version()}",
+        f"Greenpaper {version('greenpaper')} at {commit or 'no commit'}",
+        *(f"{name} {version(name)}" for name in TOOLS),
+        f"pandoc {pypandoc.get_pandoc_version()}",
+    ]
+    return "\n".join(f"- {fact}" for fact in facts) + "\n"
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def benchmark(name: str, source: Path, wanted: frozenset[str] | None, rounds: int) -> str:
+    """The table for one document, built in a copy."""
+    sums: Sums = {}
+    with tempfile.TemporaryDirectory(prefix="greenpaper-benchmark-") as scratch:
+        folder = Path(scratch) / "document"
+        copy(source, folder, wanted)
+        for number, (case, cost) in enumerate(measured(folder, rounds), 1):
+            print(f"{name} {number}: {case}  {cost.wall:.2f} s", file=sys.stderr, flush=True)
+            sums.setdefault(case, []).append(cost)
+        trees = len(list((folder / "build/tree").glob("*.json")))
+        images = len(json.loads((folder / "build/images.json").read_bytes())["images"])
+        compared = cases(folder, ())
+    return table(f"{name}: {trees} chapters, {images} images, {rounds} rounds", sums, compared)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What a build costs, beside what people use today.")
+    parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="a document folder to measure as well")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--save", metavar="NAME", help="write what is printed to results/NAME.md, too")
+    given = parser.parse_args()
+    documents = [("sample", ROOT, SAMPLE)] + ([("corpus", given.corpus.resolve(), None)] if given.corpus else [])
+    parts = [machine(), *(benchmark(*document, given.rounds) for document in documents)]
+    text = "\n".join(parts)
+    print(text, end="")
+    if given.save:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{Path(given.save).name}.md").write_text(f"# Cost of a build\n\n{text}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The theme's values: frozen, without I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """The sheet and its margins in millimetres."""
+
+    size: str
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fonts:
+    """Family names."""
+
+    body: str
+    heading: str
+    code: str
+    symbols: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FontFile:
+    """One static face. `web` is its WOFF2 twin, where there is one."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    path: Path
+    web: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sizes:
+    """Type sizes in points."""
+
+    title: float
+    h1: float
+    h2: float
+    h3: float
+    h4: float
+    body: float
+    small: float
+    code: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalloutColours:
+    """`colour` of title and bar, `surface` under the text; both `#rrggbb`."""
+
+    colour: str
+    surface: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """A checked theme: every colour is `#rrggbb`, every text readable on its ground, every font file there."""
+
+    page: Page
+    fonts: Fonts
+    font_files: tuple[FontFile, ...]
+    sizes: Sizes
+    colours: Mapping[str, str]
+    callouts: Mapping[str, CalloutColours]

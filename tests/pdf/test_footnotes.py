@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from greenpaper.pdf import footnotes
+
+PAGE = """<body><p>Før<sup><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup> etter</p>
+<section role="doc-endnotes"><ol><li><div id="fn-1"><p>Én <em>note</em>.</p><p>To.</p>
+<a href="#fnref-1" role="doc-backlink">↑</a></div></li></ol></section></body>"""
+
+
+def test_a_note_takes_the_place_of_its_reference() -> None:
+    root = ElementTree.fromstring(PAGE)
+    footnotes.at_foot(root)
+    paragraph = root.find("p")
+    assert paragraph is not None
+    assert "".join(paragraph.itertext()) == "FørÉn note.To. etter"
+    note = paragraph.find("span")
+    assert note is not None
+    assert (note.get("class"), note.get("data-number"), note.get("id")) == ("footnote", "1", "fn-1")
+    assert [child.get("class") for child in note] == ["paragraph", "paragraph"]
+
+
+def test_the_list_and_the_way_back_are_gone() -> None:
+    root = ElementTree.fromstring(PAGE)
+    footnotes.at_foot(root)
+    assert root.find("section") is None
+    assert not list(root.iter("a"))
+
+
+def test_a_reference_without_note_stays() -> None:
+    root = ElementTree.fromstring(PAGE.replace('id="fn-1"', 'id="fn-2"'))
+    footnotes.at_foot(root)
+    assert root.find("p/sup/a") is not None

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+import tinycss2
+from lxml import html as lxml_html
+
+from greenpaper import page, theme, tree, words
+from tests import pages
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return pages.html()
+
+
+@pytest.fixture(scope="module")
+def root(text: str) -> Any:
+    return lxml_html.document_fromstring(text)
+
+
+def flat(element: Any) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def test_headings_carry_their_numbers(root: Any) -> None:
+    found = {heading.get("id"): flat(heading) for heading in root.iter("h1", "h2") if not heading.get("class")}
+    assert found == {"behov-1": "1 Behov", "bilder": "1.1 Bilder", "ord-1": "Vedlegg A: Ord"}
+    assert root.get_element_by_id("bilder").find("span[@class='number']").text == "1.1"
+
+
+def test_chapters_are_sections_with_a_role(root: Any) -> None:
+    assert root.get_element_by_id("behov").tag == root.get_element_by_id("ord").tag == "section"
+    assert root.get_element_by_id("behov").get("role") == "doc-chapter"
+    assert root.get_element_by_id("ord").get("role") == "doc-appendix"
+
+
+def test_captions_are_labelled(root: Any) -> None:
+    assert flat(root.get_element_by_id("fig-1").find("figcaption")) == "Figur 1: Kurven stiger"
+    assert flat(root.get_element_by_id("tab-1").find("caption")) == "Tabell 1: Tall"
+
+
+def test_images_are_the_prepared_ones_with_their_size(root: Any) -> None:
+    first, inline, unknown = root.iter("img")
+    assert (first.get("src"), first.get("width"), first.get("height")) == ("img/kurve.png", "400", "100")
+    assert first.get("style") == "width: 60%"
+    assert first.get("alt") == "En kurve"
+    assert inline.get("alt") == ""
+    assert inline.get("style") is None
+    assert unknown.get("src") == "img/ukjent.png"
+
+
+def test_each_chapter_ends_with_its_notes(root: Any) -> None:
+    sections = root.xpath("//section[@role='doc-endnotes']")
+    assert [section.getparent().get("id") for section in sections] == ["behov", "ord"]
+    assert [section.find("ol").get("start", "1") for section in sections] == ["1", "3"]
+    for number in ("1", "2", "3"):
+        call, note = root.get_element_by_id(f"fnref-{number}"), root.get_element_by_id(f"fn-{number}")
+        assert (call.text, call.get("href"), call.get("role")) == (number, f"#fn-{number}", "doc-noteref")
+        assert note.xpath("string(.//a[@role='doc-backlink']/@href)") == f"#fnref-{number}"
+    assert len(root.get_element_by_id("fn-2").findall("p")) == 2
+
+
+def test_callouts_are_notes_named_by_their_title(root: Any) -> None:
+    found = root.xpath("//div[contains(@class, 'callout ')]")
+    assert len(found) == 8
+    for callout in found:
+        assert callout.get("role") == "note"
+        assert flat(root.get_element_by_id(callout.get("aria-labelledby"))).startswith("Tittel ")
+
+
+def test_tables_scroll_by_keyboard_and_have_a_name(root: Any) -> None:
+    regions = root.xpath("//main//div[@class='table-wrap']")
+    assert [region.get("aria-label") for region in regions] == ["Tabell 1: Tall", "Tabell"]
+    assert all(region.get("tabindex") == "0" and region.get("role") == "region" for region in regions)
+
+
+def test_what_html_does_not_know_is_dropped(text: str, root: Any) -> None:
+    assert "data-" not in re.sub(r"<style.*?</style>", "", text, flags=re.S)
+    assert root.xpath("//div[@lang='nn']")
+
+
+def test_every_link_inside_has_a_target_and_every_id_is_one(root: Any) -> None:
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in root.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+
+
+def test_contents_are_nested(root: Any) -> None:
+    contents = root.xpath("//nav[@role='doc-toc']")[0]
+    assert [flat(a) for a in contents.findall("ol/li/a")] == ["1 Behov", "A Ord"]
+    assert [flat(a) for a in contents.findall("ol/li/ol/li/a")] == ["1.1 Bilder"]
+
+
+def heading(level: int, identifier: str) -> dict[str, Any]:
+    return {"level": level, "id": identifier, "number": "", "text": identifier, "chapter": "x"}
+
+
+def test_a_skipped_level_nests_no_deeper_than_it_must() -> None:
+    (first,) = page.contents([heading(1, "a"), heading(3, "b"), heading(2, "c")])
+    assert [entry.href for entry in first.entries] == ["#b", "#c"]
+
+
+def test_contents_of_a_long_document_show_a_level_less() -> None:
+    short = [heading(1, "a"), heading(2, "b"), heading(3, "c")]
+    assert page.contents(short)[0].entries[0].entries
+    assert not page.contents(short * 60)[0].entries[0].entries
+
+
+def test_the_stamp_is_on_the_page(root: Any) -> None:
+    facts = {meta.get("name"): meta.get("content") for meta in root.iter("meta") if meta.get("name")}
+    assert facts["greenpaper:status"] == "prerelease"
+    assert facts["greenpaper:version"] == "0.9.0"
+    assert facts["greenpaper:dirty"] == "true"
+    assert facts["greenpaper:deadline"] == "2027-01-08"
+    assert facts["dcterms.created"] == facts["dcterms.modified"] == "2026-11-23"
+    assert "greenpaper:maturity" not in facts
+    cover = flat(root.get_element_by_id("cover"))
+    for part in ("Etaten <for> prøver", "Måling & «deling»", "Forhåndsversjon", "Høringsfrist 8. januar 2027"):
+        assert part in cover
+
+
+def test_status_page_shows_the_columns_that_say_something(root: Any) -> None:
+    table = root.xpath("//section[@class='status-page']//table")[0]
+    assert [flat(cell) for cell in table.iter("th")] == ["Kapittel", "Status", "Versjon"]
+    assert [flat(row) for row in table.findall("tbody/tr")] == ["1 Behov Utgivelse 1.0", "A Ord"]
+
+
+def test_no_status_page_when_no_chapter_states_a_status() -> None:
+    empty = pages.rows()[1]
+    assert "status-page" not in re.sub(r"<style.*?</style>", "", pages.html(status_rows=(empty,)), flags=re.S)
+
+
+def test_badges_have_the_vocabularys_colours(text: str) -> None:
+    assert ".status-prerelease { background-color: #8a2be2; color: #ffffff; }" in text
+    assert ".status-release { background-color: #0b6623; color: #ffffff; }" in text
+
+
+def test_hostile_text_stays_text() -> None:
+    evil = "</title></style><script>alert(1)</script>\"'\\"
+    imprint = replace(pages.IMPRINT, title=evil, footer=evil, subtitle=evil)
+    made = pages.html(imprint=imprint)
+    assert "<script" not in made
+    sheet = next(part for part in re.findall(r"<style>(.*?)</style>", made, re.S) if "--text-foot" in part)
+    assert not [rule for rule in tinycss2.parse_stylesheet(sheet) if rule.type == "error"]
+    declaration = re.search(r"--text-foot: (.*);", sheet)
+    assert declaration is not None
+    (token,) = [t for t in tinycss2.parse_component_value_list(declaration[1]) if t.type != "whitespace"]
+    assert token.value == evil
+
+
+def test_a_template_that_asks_for_what_is_not_there_fails() -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        page.render(
+            "{{ missing }}",
+            imprint=pages.IMPRINT,
+            words=pages.NB,
+            book=pages.INDEX,
+            status_rows=(),
+            body_html="",
+            theme_css="",
+            font_css="",
+            screen_css="",
+            print_css="",
+        )
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_the_page_is_whole_in_each_language(language: str) -> None:
+    w = words.load(language)
+    made = pages.html(words=w, imprint=replace(pages.IMPRINT, language=language, tag=w.tag))
+    root = lxml_html.document_fromstring(made)
+    assert root.get("lang") == w.tag
+    assert flat(root.get_element_by_id("contents")) == w["contents"]
+
+
+def test_one_file_needs_nothing_else(text: str, tmp_path: Path) -> None:
+    pages.write(tmp_path, text)
+    made = page.self_contained(text, lambda name: (tmp_path / name).read_bytes())
+    root = lxml_html.document_fromstring(made)
+    assert all(source.startswith("data:image/png;base64,") for source in root.xpath("//img/@src"))
+    addresses = re.findall(r'url\("?([^")]*)', made)
+    assert addresses
+    assert all(address.startswith("data:") for address in addresses)
+    assert "font/woff2" in made
+
+
+def test_text_that_looks_like_an_image_is_left_alone() -> None:
+    block = tree.node("CodeBlock", [tree.attr(), '<img src="img/a.png"> url("fonts/a.woff2")'])
+    made = page.write_body(page.body({**tree.pandoc([pages.chapter("x", "chapter", block)])}, {}, pages.NB))
+    assert page.self_contained(made, lambda name: pytest.fail(name)) == made
+
+
+def test_same_input_same_bytes() -> None:
+    assert pages.html() == pages.html()
+
+
+def test_the_tree_is_not_changed() -> None:
+    before = pages.book()
+    page.body(before, pages.IMAGES, pages.NB)
+    assert before == pages.book()
+
+
+def test_theme_css_is_used_by_the_page(text: str) -> None:
+    assert theme.css(theme.load(None)) in text

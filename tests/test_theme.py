@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tinycss2
+from fontTools.ttLib import TTFont
+
+from greenpaper import colour, theme
+from greenpaper.errors import SettingsError
+
+# Norwegian, Northern, Lule and South Sámi, what running text and our style sheets use
+LETTERS = "ÆØÅæøåÉÈÊÓÒÔéèêóòôÄÖäöÁáČčĐđŊŋŠšŦŧŽžÑñÏï–—−‘’“”«»…§€№°²³½×÷≤≥→←↑·•☐☑✓✎ℹ★⚠✖▷❝\u00a0\u2002\u2011"
+
+
+def own(folder: Path, toml: str) -> Path:
+    folder = folder / "styles"
+    folder.mkdir()
+    (folder / "theme.toml").write_text(toml, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path, toml: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        theme.load(own(folder, toml))
+    return caught.value.lines
+
+
+def test_our_theme_is_faultless() -> None:
+    look = theme.load(None)
+    assert (look.page.size, look.page.width, look.page.height) == ("A4", 210, 297)
+    assert look.fonts.body in {font.family for font in look.font_files}
+
+
+def test_our_styles_lie_where_the_function_says() -> None:
+    names = {path.name for path in theme.styles_folder().iterdir()}
+    assert {"theme.toml", "print.css", "screen.css", "page.html.j2", "fonts"} <= names
+
+
+def test_the_fonts_cover_norwegian_sami_and_our_signs() -> None:
+    covered = theme.characters(theme.load(None))
+    assert [letter for letter in LETTERS if ord(letter) not in covered] == []
+
+
+def test_each_face_alone_covers_norwegian_and_northern_sami() -> None:
+    for font in theme.load(None).font_files:
+        with TTFont(font.path) as opened:
+            missing = [letter for letter in LETTERS[:44] if ord(letter) not in opened.getBestCmap()]
+        assert missing == [], font.path.name
+
+
+def test_fonts_are_static_and_carry_their_family_and_weight() -> None:
+    for font in theme.load(None).font_files:
+        with TTFont(font.path) as opened:
+            assert "fvar" not in opened
+            assert opened["name"].getBestFamilyName() == font.family
+            assert opened["OS/2"].usWeightClass == font.weight
+            assert bool(opened["OS/2"].fsSelection & 1) == (font.style == "italic")
+
+
+def test_each_font_has_its_licence() -> None:
+    folder = theme.styles_folder() / "fonts"
+    families = {font.path.name.partition("-")[0].removesuffix(".ttf") for font in theme.load(None).font_files}
+    assert {path.name.partition("-")[0] for path in folder.glob("*-LICENSE.md")} == families
+
+
+def test_a_document_sets_single_keys(tmp_path: Path) -> None:
+    look = theme.load(own(tmp_path, '[page]\nsize = "Letter"\n[colours]\naccent = "#8A1538"\n'))
+    assert (look.page.width, look.page.top) == (215.9, theme.load(None).page.top)
+    assert look.colours["accent"] == "#8a1538"
+    assert look.colours["text"] == theme.load(None).colours["text"]
+
+
+def test_a_folder_without_theme_toml_changes_nothing(tmp_path: Path) -> None:
+    assert theme.load(tmp_path) == theme.load(tmp_path / "missing") == theme.load(None)
+
+
+def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> None:
+    lines = faults(
+        tmp_path,
+        '[page]\nsize = "A9"\ntop = 900\n[colours]\nacent = "#000000"\nrule = "grey"\ntext = "#aaaaaa"\n'
+        '[fonts]\nbody = "Comic"\n[sizes]\nbody = "10pt"\n',
+    )
+    assert all(line.startswith("styles/theme.toml: error: ") for line in lines)
+    found = "\n".join(lines)
+    for part in (
+        "colours.acent: unknown key; did you mean 'accent'? [theme-key]",
+        "page.size: 'A9' is no page size; write one of A4, A5, Letter [theme-page]",
+        "page.top: 900 is no length; write 5 to 100, in mm [theme-length]",
+        "sizes.body: '10pt' is no length",
+        "colours.rule: 'grey' is no colour; write it as #rrggbb [theme-colour]",
+        "fonts.body: no font file has the family 'Comic'",
+        "colours.text: #aaaaaa on white paper has a contrast of 2.3:1",
+    ):
+        assert part in found
+
+
+@pytest.mark.parametrize(
+    ("toml", "code"),
+    [
+        ("[colours", "theme-syntax"),
+        ("colours = 3", "theme-value"),
+        ("[colours.text]\nx = 1", "theme-value"),
+        ("[fonts]\nfiles = 3", "theme-value"),
+        ('[[fonts.files]]\nfamily = "X"', "theme-font"),
+        ('[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "no.ttf"', "theme-font"),
+        ('[callouts.tip]\ncolour = "#cccccc"', "theme-contrast"),
+        ('[page]\nsize = ["A4"]', "theme-page"),
+        ("[sizes]\nbody = true", "theme-length"),
+    ],
+)
+def test_each_kind_of_fault_has_its_code(tmp_path: Path, toml: str, code: str) -> None:
+    assert any(line.endswith(f"[{code}]") for line in faults(tmp_path, toml))
+
+
+def test_a_document_brings_its_own_font(tmp_path: Path) -> None:
+    ours = next(font for font in theme.load(None).font_files if font.family == "DejaVu Sans")
+    folder = own(
+        tmp_path,
+        '[fonts]\nheading = "House"\n[[fonts.files]]\nfamily = "House"\nweight = 700\nstyle = "normal"\nfile = "house.ttf"\n',
+    )
+    shutil.copy(ours.path, folder / "house.ttf")
+    look = theme.load(folder)
+    assert look.font_files[-1].path == folder / "house.ttf"
+    assert '--font-heading: "House", "DejaVu Sans", sans-serif;' in theme.css(look)
+    theme.write_fonts(look, tmp_path / "fonts")
+    assert (tmp_path / "fonts/house.ttf").is_file()
+
+
+def test_two_files_of_one_name_would_hide_each_other(tmp_path: Path) -> None:
+    folder = own(tmp_path, '[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "DejaVuSans.ttf"\n')
+    shutil.copy(theme.styles_folder() / "fonts/DejaVuSans.ttf", folder)
+    with pytest.raises(SettingsError, match="the name of two files"):
+        theme.load(folder)
+
+
+def test_the_fonts_folder_holds_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "old.ttf").write_bytes(b"")
+    theme.write_fonts(theme.load(None), tmp_path)
+    expected = {p.name for font in theme.load(None).font_files for p in (font.path, font.web) if p}
+    assert {path.name for path in tmp_path.iterdir()} == expected
+
+
+def test_css_is_css_and_has_every_value() -> None:
+    look = theme.load(None)
+    text = theme.css(look) + theme.font_faces(look)
+    rules = tinycss2.parse_stylesheet(text, skip_whitespace=True)
+    assert not [rule for rule in rules if rule.type == "error"]
+    for name, value in look.colours.items():
+        assert f"--colour-{name.replace('_', '-')}: {value};" in text
+    assert "size: 210mm 297mm;" in text
+    assert 'url("fonts/SourceSans3-Regular.woff2")' in text
+
+
+@pytest.mark.parametrize("name", ["print.css", "screen.css"])
+def test_style_sheets_take_theme_colours_from_variables(name: str) -> None:
+    text = theme.style_sheet(name, None)
+    assert not [rule for rule in tinycss2.parse_stylesheet(text) if rule.type == "error"]
+    known = theme.css(theme.load(None)) + "--text-foot --text-page-before --text-page-between --text-page-after"
+    known += " --text-see-before --text-see-after"
+    used = {part.split(")")[0] for part in text.split("var(")[1:]}
+    assert [variable for variable in sorted(used) if variable not in known] == []
+
+
+def test_a_documents_own_sheet_follows_ours_and_its_template_replaces_ours(tmp_path: Path) -> None:
+    (tmp_path / "print.css").write_text(".mine {}")
+    (tmp_path / "page.html.j2").write_text("mine")
+    assert theme.style_sheet("print.css", tmp_path) == theme.style_sheet("print.css", None) + "\n.mine {}"
+    assert theme.style_sheet("screen.css", tmp_path) == theme.style_sheet("screen.css", None)
+    assert theme.template(tmp_path) == "mine"
+    assert {path.name for path in theme.sources(tmp_path)} >= {"print.css", "page.html.j2", "theme.toml"}
+
+
+def test_callout_text_can_be_read() -> None:
+    for kind, pair in theme.load(None).callouts.items():
+        assert colour.contrast(pair.colour, pair.surface) >= colour.ENOUGH, kind

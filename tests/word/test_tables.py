@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from greenpaper.word import tables
+
+
+def test_shares_hold_where_words_fit() -> None:
+    assert tables.share_out(1000, [1, 1, 2], [100, 100, 100]) == [250, 250, 500]
+
+
+def test_a_column_is_never_narrower_than_its_longest_word() -> None:
+    widths = tables.share_out(1000, [1, 9], [300, 200])
+    assert widths == [300, 700]
+
+
+def test_where_words_do_not_fit_only_the_long_ones_give_way() -> None:
+    widths = tables.share_out(1000, [1, 1, 1], [100, 900, 900])
+    assert sum(widths) == 1000
+    assert min(widths) >= 100
+
+
+def test_widths_add_up_whatever_the_rounding() -> None:
+    for whole in range(995, 1005):
+        assert sum(tables.share_out(whole, [1, 2, 4, 7], [10, 333, 10, 10])) == whole
