@@ -48,8 +48,9 @@ status = "Release"
 level = "veileder"
 date = 2027-01-08
 
-[severity]
+[severity] # the examples show other statuses, and what they lack is not the point
 status-differs = "off"
+status-must = "off"
 """
 CROPPED = """\
 @page { @top-left { content: none } @bottom-left { content: none } @bottom-right { content: none } }
@@ -125,9 +126,9 @@ def write_example(example: Example, root: Path) -> None:
 
 
 def check(root: Path) -> str:
-    """The lines that `doit check` prints for the first chapter, notes and the last line with the sum left out."""
+    """The findings that `doit check` prints."""
     lines = doit(root, "check", fails=True).splitlines(keepends=True)
-    return "".join(line for line in lines if line.startswith("chapters/01-needs.md:") and ": note: " not in line)
+    return "".join(line for line in lines if line.startswith("chapters/"))
 
 
 def doit(root: Path, *arguments: str, fails: bool = False) -> str:

@@ -14,7 +14,7 @@ _MODE = 0o644  # what a reader of the outputs needs; mkstemp gives 0600
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, without byte order mark, lines ended by a line feed. AuthorError when it is no such text."""
+    """The text of a UTF-8 file, without byte order mark, with line feeds. AuthorError when it is no such text."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -188,7 +188,11 @@ def _findings(project: Project) -> list[Finding]:
 
     tree = _read_json(BOOK)
     known = [Finding.from_dict(item) for item in (*tree["findings"], *_read_json(IMAGES)["findings"])]
-    return [*stamp.check(project.stamp), *known, *characters.check(tree, theme.characters(theme.load(_theme_folder(project))))]
+    return [
+        *stamp.check(project.stamp),
+        *known,
+        *characters.check(tree, theme.characters(theme.load(_theme_folder(project)))),
+    ]
 
 
 def _shown_book(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -126,7 +126,7 @@ def book() -> Node:
         para("Tekst", note(1, para("En note.")), " mer", long, " og ", link("#ord", "ordene", "xref"), "."),
         heading(2, "bilder", "1.1", "Bilder"),
         figure("1", "Kurven stiger", image(width="60%")),
-        para("Midt i ", image(alt=""), " teksten, og ", image("img/ukjent.png"), "."),
+        para("Midt i ", image(alt="Kurve"), " teksten, og ", image("img/ukjent.png"), "."),
         *(callout(kind, f"Tittel {kind}", para("Innhold.")) for kind in kinds),
         table(["A", "B"], [["1", "2"]], "1", "Tall"),
         table([f"K{n}" for n in range(8)], [[str(n) for n in range(8)]] * 60),

@@ -118,7 +118,8 @@ def test_a_document_brings_its_own_font(tmp_path: Path) -> None:
     ours = next(font for font in theme.load(None).font_files if font.family == "DejaVu Sans")
     folder = own(
         tmp_path,
-        '[fonts]\nheading = "House"\n[[fonts.files]]\nfamily = "House"\nweight = 700\nstyle = "normal"\nfile = "house.ttf"\n',
+        '[fonts]\nheading = "House"\n'
+        '[[fonts.files]]\nfamily = "House"\nweight = 700\nstyle = "normal"\nfile = "house.ttf"\n',
     )
     shutil.copy(ours.path, folder / "house.ttf")
     look = theme.load(folder)

@@ -108,7 +108,10 @@ def _image(item: Node, images: Mapping[str, Any]) -> Node:
     attributes, alt, (source, title) = item["c"]
     prepared = images.get(source)
     width = tree.value(attributes, "width")
-    made = _with(item, **({"style": f"width: {width}"} if width else {}))
+    empty = (
+        {} if tree.text(alt) else {"alt": ""}
+    )  # pandoc leaves an empty one out, and readers then say the file's name
+    made = _with(item, **empty, **({"style": f"width: {width}"} if width else {}))
     if prepared is None:
         return made
     # width and height are the picture's own: they keep its place free until it is drawn

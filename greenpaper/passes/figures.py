@@ -94,7 +94,7 @@ def _siblings(nodes: list[Node], part: Part, findings: list[Finding]) -> list[No
                 "the image has no caption, so it has no number",
                 "write one on the line under it: *What the figure shows*",
             )
-            _fault(findings, part, item, "figure-caption", what, cure)
+            _fault(findings, part, image, "figure-caption", what, cure)
             made.append(_figure(item, image, []))
         index += 1
     return made

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 # Addresses are made from this, not from the folder: the PDF names its images after a hash of the address and would
 # differ from folder to folder. RFC 2606 keeps the name free.
@@ -54,9 +54,9 @@ class BuildFetcher(URLFetcher):  # type: ignore[misc]
         except OSError as fault:
             raise self._refuse(name, fault.strerror or str(fault)) from None
 
-    def _refuse(self, address: str, reason: str) -> FatalURLFetchingError:
+    def _refuse(self, address: str, reason: str) -> URLFetchingError:
         self._refused(address[:200], reason)
-        return FatalURLFetchingError(f"{address[:200]}: {reason}")
+        return URLFetchingError(f"{address[:200]}: {reason}")
 
 
 def _read(path: Path) -> bytes:

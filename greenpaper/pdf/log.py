@@ -46,6 +46,7 @@ class Log(logging.Handler):
         super().__init__(logging.WARNING)
         self._where = Location(path=where)
         self._findings: dict[Finding, None] = {}
+        self._refused: set[str] = set()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -53,13 +54,16 @@ class Log(logging.Handler):
         return tuple(self._findings)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note a record of WeasyPrint's logger."""
+        """Note a record of WeasyPrint's logger, but not what `refused` has told already."""
+        if any(address in record.getMessage() for address in self._refused):
+            return
         known = next((meaning for start, meaning in _MEANING.items() if record.msg.startswith(start)), None)
         meaning = known or (_STYLE if "css" in Path(record.pathname).parts else _OTHER)
         self._note(meaning, record.getMessage())
 
     def refused(self, address: str, reason: str) -> None:
         """Note a file that the page asked for and was not given. Drawings swallow the error, so it is told here."""
+        self._refused.add(address)
         self._note(_LOAD, f"{address}: {reason}")
 
     def _note(self, meaning: tuple[str, str, str], message: str) -> None:

@@ -77,8 +77,10 @@ def _callout(found: re.Match[str], lines: Lines, path: str, findings: list[Findi
     indent = found["indent"]
     classes = " ".join(f".{name}" for name in ("callout", found["kind"].lower(), *found["modifiers"].split()))
     inside = to_fenced_divs(indented(body, len(indent) + _INDENT), path, findings, depth + 1)
-    title = (*_div("{.callout-title}", (head.with_text(found["title"]),), depth + 1),) if found["title"] else ()
-    made = _div(f"{{{classes}}}", (*title, *inside), depth)
+    title: Lines = ()
+    if found["title"]:
+        title = _div("{.callout-title}", (head.with_text(found["title"]),), depth + 1, head)
+    made = _div(f"{{{classes}}}", (*title, *inside), depth, head)
     return tuple(line.with_text(indent + line.text if line.text else "") for line in made)
 
 
@@ -97,16 +99,17 @@ def _figure(lines: Lines, depth: int) -> Lines:
     if caption:
         at = start + before.count("\n")
         content = tuple(Line(at + i, part.strip()) for i, part in enumerate(caption[1].split("\n")))
-        parts += _div("{.figcaption}", content, depth + 1)
-    return _div("{.figure-block}", tuple(parts), depth)
+        parts += _div("{.figcaption}", content, depth + 1, content[0])
+    return _div("{.figure-block}", tuple(parts), depth, lines[0])
 
 
-def _div(attributes: str, lines: Lines, depth: int) -> Lines:
+def _div(attributes: str, lines: Lines, depth: int, head: Line) -> Lines:
+    """The lines as a fenced div, which stems from the line `head`."""
     colons = ":" * (_OUTERMOST - depth)
-    first, last = lines[0] if lines else Line(1, ""), lines[-1] if lines else Line(1, "")
+    last = lines[-1] if lines else head
     return (
-        first.with_text(""),
-        first.with_text(f"{colons} {attributes}"),
+        head.with_text(""),
+        head.with_text(f"{colons} {attributes}"),
         *lines,
         last.with_text(""),
         last.with_text(colons),
