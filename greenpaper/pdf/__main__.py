@@ -47,10 +47,10 @@ def read_facts(root: Element) -> dict[str, str]:
 
 
 def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, height: float) -> None:
-    """What differs from the page that a browser shows: the fonts' source, the place of notes, the watermark."""
+    """What differs from the page that a browser shows: where fonts come from, where notes stand, the watermark."""
     head = root.find("head")
     assert head is not None  # the parser makes one
-    for style in head.findall("style[@class='web-fonts']"):
+    for style in head.findall("style[@class='browser']"):
         head.remove(style)
     footnotes.at_foot(root)
     words = facts.get(f"{metadata.PREFIX}watermark")
