@@ -180,11 +180,11 @@ def word_as_pdf(docx: Path, root: Path) -> Path:
 
 
 def page_with_figure(pdf: Path) -> int:
-    """The first page that shows both a figure and a table with their captions."""
+    """The first page with one figure and one table, by their captions; the lists of them have more on a page."""
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document):
             text = page.get_textpage().get_text_range()
-            if all(re.search(rf"^{word} \d+: ", text, re.MULTILINE) for word in ("Figur", "Tabell")):
+            if all(len(re.findall(rf"^{word} \d+: ", text, re.MULTILINE)) == 1 for word in ("Figur", "Tabell")):
                 return number
     sys.exit(f"{pdf.name}: no page has both a figure and a table")
 

@@ -30,9 +30,8 @@ ONLY_IN = {
     "doit": {"tasks.py", "reporter.py"},
     "weasyprint": {"pdf/", "images/"},
     "pypandoc": {"pandoc.py"},
-    "docx": {"word/"},
     "PIL": {"images/", "word/"},
-    "jinja2": {"page.py"},
+    "jinja2": {"page/"},
     "datetime.date.today": {"stamp.py"},
     "os.environ": {"stamp.py", "pdf/", "images/", "reporter.py"},
 }

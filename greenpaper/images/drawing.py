@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from greenpaper import files, theme
 from greenpaper.errors import ToolError
@@ -58,7 +57,8 @@ def draw(twins: Sequence[Twin], look: theme.Theme) -> tuple[Twin, ...]:
 def _run(twins: Sequence[Twin], look: theme.Theme) -> None:
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
         settings = Path(folder) / "fonts.conf"
-        settings.write_text(_fontconfig(look, folder), encoding="utf-8")
+        fonts = sorted({font.path.parent.resolve() for font in look.font_files})
+        settings.write_text(theme.font_settings(fonts, Path(folder), look.fonts), encoding="utf-8")
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "greenpaper.images.drawing"],
@@ -74,28 +74,6 @@ def _run(twins: Sequence[Twin], look: theme.Theme) -> None:
     if done.returncode > 0 and done.returncode != _FAULT:
         reason = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]
         raise ToolError(f"error: SVG cannot be drawn: {reason}; run `./run` anew [image-drawing]")
-
-
-def _fontconfig(look: theme.Theme, cache: str) -> str:
-    """Only the theme's fonts, so that every machine draws the same; its body font stands in for all others."""
-    folders = sorted({str(font.path.parent.resolve()) for font in look.font_files})
-    families = dict.fromkeys((look.fonts.body, look.fonts.symbols))
-    return "".join(
-        (
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><reset-dirs/>',
-            *(f"<dir>{escape(folder)}</dir>" for folder in folders),
-            f"<cachedir>{escape(cache)}</cachedir>",
-            '<match target="pattern"><test qual="any" name="family"><string>monospace</string></test>'
-            f'<edit name="family" mode="prepend" binding="strong"><string>{escape(look.fonts.code)}</string></edit>'
-            "</match>",
-            *(
-                f'<match target="pattern"><edit name="family" mode="append_last"><string>{escape(family)}</string>'
-                "</edit></match>"
-                for family in families
-            ),
-            "</fontconfig>",
-        )
-    )
 
 
 def _main() -> int:

@@ -17,7 +17,7 @@ from greenpaper import files
 from greenpaper.errors import AuthorError, ToolError
 from greenpaper.model import Finding
 from greenpaper.pdf.log import FATAL
-from greenpaper.theme import Fonts, Theme
+from greenpaper.theme import Theme, font_settings
 
 SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
 
@@ -42,7 +42,7 @@ def layout(page: Path, target: Path, theme: Theme) -> tuple[Finding, ...]:
 
 def _run(page: Path, made: Path, scratch: Path, theme: Theme) -> tuple[Finding, ...]:
     settings = scratch / "fonts.conf"
-    settings.write_text(font_settings(page.parent / "fonts", scratch / "cache", theme.fonts), encoding="utf-8")
+    settings.write_text(font_settings([page.parent / "fonts"], scratch / "cache", theme.fonts), encoding="utf-8")
     environment = {
         **os.environ,
         "FONTCONFIG_FILE": str(settings),
@@ -70,38 +70,3 @@ def _watermark_arguments(page: Path, theme: Theme) -> list[str]:
     faces = [font for font in theme.font_files if font.family == theme.fonts.heading and font.style == "normal"]
     boldest = max(faces or theme.font_files, key=lambda font: font.weight)
     return [str(page.parent / "fonts" / boldest.path.name), str(theme.page.width), str(theme.page.height)]
-
-
-def font_settings(folder: Path, cache: Path, fonts: Fonts) -> str:
-    """Settings for fontconfig: the fonts in `folder` and no others, whatever the machine has.
-
-    The generic families, and names that a drawing may ask for, end at the theme's families.
-    """
-    from xml.sax.saxutils import escape
-
-    def alias(generic: str, family: str) -> str:
-        return (
-            f'<match target="pattern"><test qual="any" name="family"><string>{generic}</string></test>'
-            f'<edit name="family" mode="prepend" binding="strong"><string>{escape(family)}</string></edit></match>'
-        )
-
-    def last(family: str) -> str:
-        return (
-            '<match target="pattern"><edit name="family" mode="append_last">'
-            f"<string>{escape(family)}</string></edit></match>"
-        )
-
-    generics = ("sans-serif", fonts.body), ("serif", fonts.body), ("monospace", fonts.code)
-    return "\n".join(
-        (
-            '<?xml version="1.0"?>',
-            '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
-            "<fontconfig>",
-            f"<reset-dirs/><dir>{escape(str(folder))}</dir><cachedir>{escape(str(cache))}</cachedir>",
-            *(alias(generic, family) for generic, family in generics),
-            last(fonts.body),
-            last(fonts.symbols),
-            "</fontconfig>",
-            "",
-        )
-    )

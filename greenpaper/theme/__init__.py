@@ -3,6 +3,7 @@
 The package's file is also the list of known keys: what it does not have, a document cannot set.
 """
 
+from greenpaper.theme.fontconfig import font_settings
 from greenpaper.theme.reading import load, sources, styles_folder
 from greenpaper.theme.sheets import characters, css, font_faces, style_sheet, template, write_fonts
 from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Page, Sizes, Theme
@@ -17,6 +18,7 @@ __all__ = [
     "characters",
     "css",
     "font_faces",
+    "font_settings",
     "load",
     "sources",
     "style_sheet",

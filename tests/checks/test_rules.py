@@ -21,6 +21,7 @@ NOT_CODES = {
     "status-row", "table-wrap", "pdf-ua-1",
 }  # fmt: skip
 
+
 def test_every_code_is_there_once() -> None:
     assert [code for code, count in Counter(rule.code for rule in RULES).items() if count > 1] == []
 
