@@ -192,7 +192,8 @@ def page_with_figure(pdf: Path) -> int:
 def rasterise(pdf: Path, number: int) -> Image.Image:
     """A page, counted from 0, as an image."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return document[number].render(scale=RESOLUTION / 72).to_pil().convert("RGB")
+        page: Image.Image = document[number].render(scale=RESOLUTION / 72).to_pil()
+        return page.convert("RGB")
 
 
 def cropped(page: Image.Image) -> Image.Image:

@@ -30,13 +30,15 @@ _MEANING = {  # beginning of WeasyPrint's message, without its values: (code, wh
         "no font of the theme has a character",
         "write another, or add a font to theme.toml",
     ),
-    "Image": ("pdf-alt", "an image has no alternative text", "describe it: ![what it shows](file.png)"),
     "Using fontTools": (
         "pdf-library",
         "fonts are subset by another library",
         "install libharfbuzz-subset0, as `./run` does",
     ),
 }
+
+
+_TOLD_BEFORE = "Image"  # without alternative text: a finding of the source, with its line
 
 
 class Log(logging.Handler):
@@ -55,7 +57,7 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note a record of WeasyPrint's logger, but not what `refused` has told already."""
-        if any(address in record.getMessage() for address in self._refused):
+        if any(address in record.getMessage() for address in self._refused) or record.msg.startswith(_TOLD_BEFORE):
             return
         known = next((meaning for start, meaning in _MEANING.items() if record.msg.startswith(start)), None)
         meaning = known or (_STYLE if "css" in Path(record.pathname).parts else _OTHER)
