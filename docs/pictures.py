@@ -26,7 +26,7 @@ from greenpaper.importing import folder, skeleton
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 RESOLUTION = 110  # dots per inch
-COLOURS = 64  # of the palette
+COLOURS = 128  # of the palette
 FRAME = "#c5cdd3"
 GAP = 90  # pixels; a higher white band, such as that above the footnotes, is closed up to a third of it
 
