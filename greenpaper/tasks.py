@@ -211,7 +211,7 @@ def task_docx() -> Task:
         _action(steps.docx),
         code="word",
         files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
-        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "python-docx", "lxml")},
+        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "lxml")},
         targets=[steps.output(PROJECT, "docx")],
         made=lambda: steps.WORD,
         task_dep=["gate"],

@@ -11,6 +11,7 @@ from greenpaper.tree import Node
 from greenpaper.words import Words
 
 _KEPT = frozenset({"lang", "dir"})  # attributes of the tree that HTML knows; the rest is for us or for nobody
+_BOXES = frozenset({"☐", "☑"})  # in a span pandoc leaves them characters, and writes no input that does nothing
 _ROLES = {"chapter": "doc-chapter", "appendix": "doc-appendix", "closing": "doc-afterword"}  # DPUB-ARIA 1.1
 
 
@@ -25,8 +26,7 @@ def body(book: Node, images: Mapping[str, Any], words: Words) -> Node:
 
 def write_body(document: Node) -> str:
     """The HTML of what `body` made."""
-    # Without task_lists ☐ stays a character: an input that does nothing is only in the way of a screen reader.
-    arguments = ["-f", "json", "-t", "html5-task_lists", "--wrap=none", "--syntax-highlighting=none", "--mathml"]
+    arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--syntax-highlighting=none", "--mathml"]
     return pandoc.run(arguments, json.dumps(document, ensure_ascii=False))
 
 
@@ -51,6 +51,8 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
                 return _reference(item)
             case "CodeBlock":
                 return _with(item, tabindex="0")
+            case "Str" if item["c"] in _BOXES:
+                return _span("task", item["c"])
         return _with(item) if tree.attributes(item) else item
 
     changed: Node = tree.rewrite([block], change)[0]

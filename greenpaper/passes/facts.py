@@ -27,7 +27,9 @@ def run(book: Book, context: Context) -> Book:
         table = part.source["status"]
         if table:
             where = Location(path=part.chapter.path, line=table["line"])
-            found += status.check_chapter(_chapter_status(table), document, vocabulary, where)
+            unread = {item.where for item in book.findings if item.code in {"status-unknown", "version-malformed"}}
+            told = status.check_chapter(_chapter_status(table), document, vocabulary, where)
+            found += [item for item in told if where not in unread or item.code not in {"status-must", "status-should"}]
         found += _front_matter(part, context)
     return book.with_findings(found)
 
@@ -52,8 +54,10 @@ def _front_matter(part: Part, context: Context) -> Iterator[Finding]:
         if field == "version":
             same = given.strip().removeprefix("v") == shown
         else:
-            term = status.find(getattr(context.vocabulary, _FIELDS[field]), given)
+            terms = getattr(context.vocabulary, _FIELDS[field])
+            term = status.find(terms, given)
             same = term is not None and term.key == shown
+            shown = next((known.name for known in terms if known.key == shown), shown)
         if not same:
             where = Location(path=part.chapter.path, line=part.source["front_lines"][field])
             what = f"the front matter's {field} is '{given}', but the status table says '{shown}'"

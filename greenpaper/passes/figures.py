@@ -55,6 +55,9 @@ def _image(item: Node, part: Part, findings: list[Finding]) -> Node:
         what = f"the alternative text '{plain}' does not say what the image shows"
         _fault(findings, part, item, "image-alt-filler", what, "describe it for one who cannot see it")
     width = _width(value(triple, "width"))
+    if value(triple, "height") and not width:
+        what = f"the height of the image '{source}' is left out"
+        _fault(findings, part, item, "image-height", what, "give its width; the height follows")
     kept = attr(triple[0], **({"width": width} if width else {}))
     return {**item, "c": [kept, words(plain), [path, ""]]}
 

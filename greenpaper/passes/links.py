@@ -39,8 +39,8 @@ class _Targets:
         self.anchors: dict[str, dict[str, str]] = book.index["anchors"]
         self.files = context.files
 
-    def chapter_like(self, path: str) -> str | None:
-        """The chapter that a wrong path most likely means."""
+    def chapter_like(self, path: str, own: str) -> str | None:
+        """The chapter that a wrong path in the chapter `own` most likely means."""
         folded = {name.casefold(): name for name in self.chapters}
         tries = (path, path + ".md", posixpath.join(path, "index.md"), re.sub(r"\.html?$", ".md", path))
         for wanted in tries:
@@ -50,7 +50,7 @@ class _Targets:
         same = [name for name in self.chapters if posixpath.basename(name).casefold() in {base, base + ".md"}]
         if len(same) == 1:
             return same[0]
-        near = difflib.get_close_matches(path, self.chapters, 1, 0.7)
+        near = difflib.get_close_matches(path, self.chapters.keys() - {own}, 1, 0.8)
         return near[0] if near else None
 
 
@@ -93,7 +93,7 @@ def _wrong_file(path: str, resolved: str, own: str, targets: _Targets) -> tuple[
     what = f"the link to '{path}' leads to no chapter"
     if _HOST.match(path):
         return "link-file", what, f"write https://{path} for an address on the web"
-    near = targets.chapter_like(resolved)
+    near = targets.chapter_like(resolved, own)
     if near is None:
         if resolved in targets.files:
             return "link-file", f"'{path}' is a file, but no chapter", "name it in document.toml, or link to a chapter"

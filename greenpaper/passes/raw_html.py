@@ -17,7 +17,7 @@ _WRAPPERS = {
     "sub": "Subscript", "sup": "Superscript", "s": "Strikeout", "del": "Strikeout", "strike": "Strikeout",
     "u": "Underline", "ins": "Underline",
 }  # fmt: skip
-_SPANS = frozenset({"span", "kbd", "mark", "small", "abbr", "q", "font", "samp", "time"})
+_SPANS = frozenset({"span", "kbd", "mark", "small", "abbr", "font", "samp", "time"})
 _GROUPS = frozenset({"div", "section", "article", "center", "details", "summary", "p", "figure", "figcaption"})
 _SILENT = frozenset({"wbr"})
 
@@ -121,6 +121,9 @@ class _Rewrite:
         if tag.values.get("style") or tag.name in {"font", "center"} or "align" in tag.values:
             what = f"the look that <{tag.name}> asks for is left out"
             self._fault(item, what, "take it out; looks belong to the theme", code="raw-html-style")
+        if tag.values.get("title"):
+            what = f"the title of <{tag.name}>, '{tag.values['title']}', is left out: paper cannot show it"
+            self._fault(item, what, "write it in the text", code="raw-html-style")
         if inline and tag.name in _WRAPPERS:
             return [node(_WRAPPERS[tag.name], inside)]
         if inline and tag.name == "a" and tag.values.get("href"):

@@ -53,6 +53,9 @@ def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, hei
     for style in head.findall("style[@class='browser']"):
         head.remove(style)
     footnotes.at_foot(root)
+    for numbered in root.iter("ol"):
+        if numbered.get("start"):  # which WeasyPrint reads only with all of HTML's presentational hints
+            numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
     words = facts.get(f"{metadata.PREFIX}watermark")
     if words:
         first = Element("style")

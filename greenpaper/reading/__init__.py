@@ -14,9 +14,10 @@ from greenpaper.model import Chapter, Finding
 from greenpaper.reading.dialects import to_fenced_divs
 from greenpaper.reading.front_matter import split_front_matter
 from greenpaper.reading.lines import number_lines
+from greenpaper.reading.notes import check_notes
 from greenpaper.reading.positions import parse
 from greenpaper.reading.remarks import split_remarks
-from greenpaper.reading.status_table import split_status_table
+from greenpaper.reading.status_table import split_status_table, with_front_matter
 from greenpaper.status import Vocabulary
 
 __all__ = ["read"]
@@ -31,6 +32,8 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
         [lines[number - 1].number, day.isoformat()] for number, day in deadlines_in([line.text for line in lines])
     ]
     lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
+    status = with_front_matter(status, front, chapter.path, vocabulary, findings)
+    findings += check_notes(lines, chapter.path)
     lines = to_fenced_divs(lines, chapter.path, findings)
     blocks = parse(lines, chapter.path)
     title, title_at, blocks = _title(blocks, front, chapter)

@@ -17,6 +17,8 @@ _ADMONITION = re.compile(
 _FIGURE = re.compile(r"^ *<figure\b[^>]*> *$", re.IGNORECASE)
 _FIGURE_END = re.compile(r"^ *</figure> *$", re.IGNORECASE)
 _FIGCAPTION = re.compile(r"<figcaption\b[^>]*>(.*?)</figcaption>", re.IGNORECASE | re.DOTALL)
+# Of MkDocs and its extensions: tabs, a table of contents, abbreviations, snippets, macros.
+_LEFTOVER = re.compile(r"^ *(?:===[!+]? +\".*|\[TOC\] *$|\*\[[^\]]+\]:|-{1,2}8<-{1,2} |\{%.*%\}|\{\{.*\}\} *$)")
 _DIV_OPEN = re.compile(r"^ {0,3}:{3,} *(?:\{[^}]*\}|[\w-]+)[: ]*$")
 _DIV_CLOSE = re.compile(r"^ {0,3}:{3,} *$")
 _INDENT = 4
@@ -27,11 +29,13 @@ def to_fenced_divs(lines: Lines, path: str, findings: list[Finding], depth: int 
     """The lines with admonitions and figure blocks as fenced divs."""
     made: list[Line] = []
     opened: list[Line] = []
-    fence = CodeFence()
+    fence, fenced = CodeFence(), None
     index = 0
     while index < len(lines):
         line = lines[index]
+        before = fence.is_open
         if fence.covers(line.text):
+            fenced = fenced if before else line
             made.append(line)
         elif found := _ADMONITION.match(line.text):
             end = _body_end(lines, index, len(found["indent"]) + _INDENT)
@@ -40,10 +44,17 @@ def to_fenced_divs(lines: Lines, path: str, findings: list[Finding], depth: int 
         elif _FIGURE.match(line.text) and (last := _figure_end(lines, index)):
             made += _figure(lines[index : last + 1], depth)
             index = last
+        elif found := _LEFTOVER.match(line.text):
+            what = f"'{found[0].strip()}' means nothing here and stays in the text"
+            findings.append(_finding("dialect-unknown", path, line, what, "take it out, or write it another way"))
+            made.append(line)
         else:
             _count_divs(line, opened, depth)
             made.append(line)
         index += 1
+    if fence.is_open and fenced:
+        what = "the code block that begins here is not closed, so all that follows stands in it"
+        findings.append(_finding("code-unclosed", path, fenced, what, "close it with the same marks as it begins with"))
     for line in opened:
         what = "the block that `:::` opens here is not closed"
         findings.append(_finding("callout-unclosed", path, line, what, "close it with a line `:::`"))

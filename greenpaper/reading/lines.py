@@ -40,6 +40,11 @@ class CodeFence:
     def __init__(self) -> None:
         self._open: str | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last line asked for was inside, so that a text that ends there leaves it open."""
+        return self._open is not None
+
     def covers(self, text: str) -> bool:
         """True for the fences and everything between them. To be asked once for every line, in order."""
         found = FENCE.match(text)

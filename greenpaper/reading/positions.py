@@ -15,9 +15,10 @@ from greenpaper.reading.lines import Lines
 from greenpaper.tree import Node, attributes
 
 # CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
-# act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides.
+# act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), what takes two
+# prices for a formula (tex_math_dollars), and ids, which `passes` decides.
 FORMAT = (
-    "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists"
+    "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists-tex_math_dollars"
     "-implicit_header_references-gfm_auto_identifiers"
 )
 
@@ -67,7 +68,9 @@ class _Unwrap:
             case "Div" | "Figure" | "BlockQuote" | "BulletList" | "OrderedList":
                 return self._nested(content, at)
             case "DefinitionList":
-                return [[self.inlines(term), [self.blocks(text, at) for text in texts]] for term, texts in content]
+                return [
+                    [self.inlines(term), [_apart(self.blocks(text, at)) for text in texts]] for term, texts in content
+                ]
             case "Table":
                 return self._nested(content, at)
             case "CodeBlock":
@@ -130,6 +133,13 @@ class _Unwrap:
             return None
         index = min(starts) - 1
         return f"{self._path}:{self._numbers[min(index, len(self._numbers) - 1)]}"
+
+
+def _apart(blocks: list[Node]) -> list[Node]:
+    """Paragraphs that pandoc calls plain, since no blank line stands before them, would run together."""
+    if sum(block["t"] == "Plain" for block in blocks) < 2:
+        return blocks
+    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
 
 def _is_wrapper(item: Node) -> bool:

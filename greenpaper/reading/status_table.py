@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
+from typing import Any
 
 from greenpaper.model import ChapterStatus, Finding, Location, Version
+from greenpaper.reading.front_matter import FrontMatter
 from greenpaper.reading.lines import Line, Lines
 from greenpaper.status import Term, Vocabulary, find, suggest
 
@@ -28,6 +31,29 @@ def split_status_table(
     table = lines[first : last + 1]
     rest = (*lines[:first], table[0].with_text(""), *lines[last + 1 :])
     return rest, _Reader(path, vocabulary, findings).status(table)
+
+
+def with_front_matter(
+    status: ChapterStatus | None,
+    front: FrontMatter,
+    path: str,
+    vocabulary: Vocabulary,
+    findings: list[Finding],
+) -> ChapterStatus | None:
+    """What the table leaves out, from the front matter's keys of the same names."""
+    given = {field: front[field] for field in _FIELDS if field in front and not getattr(status, field, None)}
+    if not given:
+        return status
+    reader = _Reader(path, vocabulary, findings)
+    found: dict[str, Any] = {}
+    for field, (text, number) in given.items():
+        line = Line(number, text)
+        if field == "version":
+            found[field] = reader.version(text, line)
+        else:
+            what, terms = reader.terms(field)
+            found[field] = reader.term(what, terms, text, line)
+    return replace(status or ChapterStatus(line=min(number for _, number in given.values())), **found)
 
 
 class _Reader:
@@ -53,14 +79,24 @@ class _Reader:
             self._fault("status-columns", rows[0], what, f"give {', '.join(COLUMNS)}; leave a cell empty if need be")
         given = dict(zip(_FIELDS, [*cells, "", "", "", ""], strict=False))
         return ChapterStatus(
-            status=self._term("status", self._vocabulary.statuses, given["status"], rows[0]),
-            version=self._version(given["version"], rows[0]),
-            maturity=self._term("maturity", self._vocabulary.maturities, given["maturity"], rows[0]),
-            level=self._term("normative level", self._vocabulary.levels, given["level"], rows[0]),
+            version=self.version(given["version"], rows[0]),
             line=rows[0].number,
+            **{
+                field: self.term(*self.terms(field), given[field], rows[0]) for field in ("status", "maturity", "level")
+            },
         )
 
-    def _term(self, what: str, terms: tuple[Term, ...], text: str, line: Line) -> str | None:
+    def terms(self, field: str) -> tuple[str, tuple[Term, ...]]:
+        """What a field is called, and the words it may hold."""
+        known = self._vocabulary
+        return {
+            "status": ("status", known.statuses),
+            "maturity": ("maturity", known.maturities),
+            "level": ("normative level", known.levels),
+        }[field]
+
+    def term(self, what: str, terms: tuple[Term, ...], text: str, line: Line) -> str | None:
+        """The key of a word, or None and a finding."""
         if not text:
             return None
         term = find(terms, text)
@@ -72,7 +108,8 @@ class _Reader:
         self._fault("status-unknown", line, f"'{text}' is no {what}", cure)
         return None
 
-    def _version(self, text: str, line: Line) -> Version | None:
+    def version(self, text: str, line: Line) -> Version | None:
+        """The version, or None and a finding."""
         if not text:
             return None
         try:

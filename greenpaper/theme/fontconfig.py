@@ -14,6 +14,7 @@ def font_settings(folders: Iterable[Path], cache: Path, fonts: Fonts) -> str:
 
     The generic families, and names that a drawing may ask for, end at the theme's families.
     """
+
     def alias(generic: str, family: str) -> str:
         return (
             f'<match target="pattern"><test qual="any" name="family"><string>{generic}</string></test>'
