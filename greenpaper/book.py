@@ -13,23 +13,23 @@ from greenpaper.model import Finding
 
 def make(root: Path) -> dict[str, Any]:
     """The data of book.json for the document in `root`."""
-    loaded = project.load(root)
-    document = loaded.document
-    trees = [
-        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary))
-        for chapter in document.chapters
-    ]
-    context = passes.Context(
-        document=document, vocabulary=loaded.vocabulary, words=loaded.words, files=frozenset(loaded.files)
-    )
-    return passes.run(trees, context)
+    return _make(root, project.load(root))
 
 
 def check(root: Path) -> tuple[Finding, ...]:
     """Every finding in the text and the images of the document in `root`. Writes nothing there."""
-    book = make(root)
-    look = theme.load(root / project.load(root).document.theme)
+    loaded = project.load(root)
+    book = _make(root, loaded)
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:
-        prepared = images.prepare(root, passes.image_sources(book), Path(build), look)
+        prepared = images.prepare(root, passes.image_sources(book), Path(build), loaded.theme)
     known = [Finding.from_dict(item) for item in (*book["findings"], *prepared["findings"])]
-    return (*known, *characters.check(book, theme.characters(look)))
+    return (*known, *characters.check(book, theme.characters(loaded.theme)))
+
+
+def _make(root: Path, loaded: project.Project) -> dict[str, Any]:
+    trees = [
+        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary))
+        for chapter in loaded.document.chapters
+    ]
+    context = passes.Context(document=loaded.document, vocabulary=loaded.vocabulary, words=loaded.words)
+    return passes.run(trees, context)

@@ -66,10 +66,10 @@ class StatusRow:
 
 def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words) -> Imprint:
     """The imprint of a build. What the stamp knows is taken from there, the rest from the document."""
-    status_name = _name(vocabulary.statuses, stamp.status, words)
+    status_name = term_name(vocabulary.statuses, stamp.status, words)
     colour = _colour(vocabulary, stamp.status)
-    maturity_name = _name(vocabulary.maturities, stamp.maturity, words) or None
-    level_name = _name(vocabulary.levels, stamp.level, words) or None
+    maturity_name = term_name(vocabulary.maturities, stamp.maturity, words) or None
+    level_name = term_name(vocabulary.levels, stamp.level, words) or None
     kind = stamps.watermark(stamp, vocabulary)
     facts = (
         ("version", stamp.version.text),
@@ -108,7 +108,8 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
     )
 
 
-def _name(terms: Sequence[Term], key: str | None, words: Words) -> str:
+def term_name(terms: Sequence[Term], key: str | None, words: Words) -> str:
+    """What readers call a term of the vocabulary; "" for no key and for one that the vocabulary lacks."""
     term = vocabularies.find(terms, key) if key else None
     return term.names[words.language] if term else ""
 
@@ -163,10 +164,10 @@ def _row(chapter: Mapping[str, Any], vocabulary: Vocabulary, words: Words) -> St
         title=chapter["title"],
         slug=chapter["slug"],
         status_key=key,
-        status_name=_name(vocabulary.statuses, key, words),
+        status_name=term_name(vocabulary.statuses, key, words),
         colour=colour,
         ink=ink(colour) if colour else "",
         version=stated.get("version") or "",
-        maturity_name=_name(vocabulary.maturities, stated.get("maturity"), words),
-        level_name=_name(vocabulary.levels, stated.get("level"), words),
+        maturity_name=term_name(vocabulary.maturities, stated.get("maturity"), words),
+        level_name=term_name(vocabulary.levels, stated.get("level"), words),
     )

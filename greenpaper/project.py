@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from greenpaper import document, files, stamp, status, words
+from greenpaper import document, files, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
 from greenpaper.model import Document, Stamp
 from greenpaper.status import Vocabulary
+from greenpaper.theme import Theme
 from greenpaper.words import Words
 
 BUILD = Path("build")
@@ -22,16 +23,17 @@ class Project:
     vocabulary: Vocabulary
     words: Words
     stamp: Stamp
+    theme: Theme
     files: tuple[str, ...]  # every file of the folder
     name: str  # of the outputs, without ending
 
-    def settings(self) -> str:
-        """What the settings say, as text to be compared: the same for the same document in another folder."""
-        return repr(replace(self.document, root=Path()))
+    def shown_settings(self) -> str:
+        """What the settings have readers see, as text to be compared: the same for the document in another folder."""
+        return repr(replace(self.document, root=Path(), severities=()))
 
 
 def load(root: Path) -> Project:
-    """Read the folder `root`. SettingsError with all faults of its settings."""
+    """Read the folder `root`. SettingsError with all faults of its settings, then of its theme."""
     settings = document.load(root, frozenset(rule.code for rule in RULES))
     vocabulary = status.load(root / settings.vocabulary if settings.vocabulary else None)
     made = stamp.read(settings)
@@ -40,6 +42,7 @@ def load(root: Path) -> Project:
         vocabulary=vocabulary,
         words=words.load(settings.language),
         stamp=made,
+        theme=theme.load(root / settings.theme),
         files=files.listing(root),
         name=stamp.output_name(settings, made),
     )

@@ -25,8 +25,9 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
     desc = "one line on a terminal, plain lines elsewhere"
 
     def __init__(self, outstream: Any, options: dict[str, Any]) -> None:
-        super().__init__(outstream, options)
-        self._live = bool(getattr(outstream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+        # Standard output is for findings: `doit check --format json > findings.json`
+        super().__init__(sys.stderr if outstream is sys.stdout else outstream, options)
+        self._live = self.outstream.isatty() and os.environ.get("TERM") != "dumb"
         self._lock = threading.RLock()
         self._begun = time.monotonic()
         self._started: dict[str, float] = {}

@@ -7,16 +7,22 @@ since most runs do nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from greenpaper import files, stamp
+from greenpaper import files
+from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
 from greenpaper.model import Chapter, Finding, Severity
 from greenpaper.project import BUILD, Project
 
+if TYPE_CHECKING:
+    from greenpaper.checks import Graded
+
 TREE = BUILD / "tree"
+STAMP = BUILD / "stamp.json"
 BOOK = BUILD / "book.json"
 IMAGES = BUILD / "images.json"
 FINDINGS = BUILD / "findings.json"
@@ -45,15 +51,12 @@ def prepared_images() -> tuple[Path, ...]:
 
 def fonts(project: Project) -> tuple[Path, ...]:
     """The font files beside the page."""
-    from greenpaper import theme
-
-    files_of = theme.load(_theme_folder(project)).font_files
-    return tuple(FONTS / path.name for font in files_of for path in (font.path, font.web) if path)
+    return tuple(FONTS / path.name for font in project.theme.font_files for path in (font.path, font.web) if path)
 
 
-def remove(paths: Iterable[Path]) -> None:
+def remove(paths: Callable[[], Iterable[Path]]) -> None:
     """Remove these files, and the folders in build/ that are empty then; nothing else that lies there."""
-    for path in paths:
+    for path in paths():
         path.unlink(missing_ok=True)
         folder = path.parent
         while folder.is_dir() and not any(folder.iterdir()):
@@ -61,6 +64,28 @@ def remove(paths: Iterable[Path]) -> None:
             if folder == BUILD:
                 break
             folder = folder.parent
+
+
+def former_trees() -> Iterable[Path]:
+    """Trees of chapters, those that the document no longer has among them."""
+    return sorted(TREE.glob("[0-9][0-9]-*.json"))
+
+
+def former_images() -> Iterable[Path]:
+    """Prepared images, those that nothing shows any more among them."""
+    return sorted((BUILD / "img").glob("*-" + "[0-9a-f]" * 12 + ".*"))
+
+
+def former_outputs(project: Project, ending: str) -> Iterable[Path]:
+    """Finished documents of this one's name, with whatever version, status and language."""
+    terms = "|".join(term.key for term in project.vocabulary.statuses)
+    name = re.compile(rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}\.{ending}")
+    return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
+
+
+def stamp(project: Project) -> None:
+    """The stamp -> its file."""
+    files.write_atomic(STAMP, json.dumps(project.stamp.as_dict(), ensure_ascii=False, indent=2) + "\n")
 
 
 def read(project: Project, chapter: Chapter) -> None:
@@ -82,7 +107,6 @@ def book(project: Project) -> None:
         document=project.document,
         vocabulary=project.vocabulary,
         words=project.words,
-        files=frozenset(project.files),
     )
     _write_json(BOOK, passes.run(trees, context))
 
@@ -90,25 +114,20 @@ def book(project: Project) -> None:
 def images(project: Project) -> None:
     """The images that the book names -> what print and Word need."""
     from greenpaper import images as preparation
-    from greenpaper import passes, theme
+    from greenpaper import passes
 
     sources = passes.image_sources(_read_json(BOOK))
-    made = preparation.prepare(Path(), sources, BUILD, theme.load(_theme_folder(project)))
+    made = preparation.prepare(Path(), sources, BUILD, project.theme)
     _write_json(IMAGES, made)
 
 
 def gate(project: Project, strict: bool, colour: bool) -> None:
     """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
-    from greenpaper.checks import graded, report
+    from greenpaper.checks import graded
 
     found = graded(_findings(project), project.document.severities)
     _write_json(FINDINGS, [item.as_dict() for item in found])
-    text = report.text(found, Path(), colour=colour)
-    stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(item.severity in stops for item in found):
-        raise AuthorError(text)
-    if found:
-        print(text, end="" if text.endswith("\n") else "\n", flush=True)
+    _tell(found, strict, colour)
 
 
 def check(project: Project, colour: bool, form: str, strict: bool) -> None:
@@ -118,8 +137,7 @@ def check(project: Project, colour: bool, form: str, strict: bool) -> None:
     found = graded(_findings(project), project.document.severities)
     text = report.text(found, Path(), colour=colour) if form == "text" else report.RENDERERS[form](found, Path())
     print(text, end="", flush=True)
-    stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    count = sum(item.severity in stops for item in found)
+    count = _stopping(found, strict)
     if count:
         raise AuthorError(f"{count} finding{'s' if count > 1 else ''} to mend")
 
@@ -131,8 +149,7 @@ def page(project: Project) -> None:
 
     tree, prepared = _shown_book(project)
     folder = _theme_folder(project)
-    look = theme.load(folder)
-    theme.write_fonts(look, FONTS)
+    theme.write_fonts(project.theme, FONTS)
     text = html.render(
         theme.template(folder),
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
@@ -140,8 +157,8 @@ def page(project: Project) -> None:
         book=tree["book"],
         status_rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         body_html=html.write_body(html.body(tree, prepared, project.words)),
-        theme_css=theme.css(look),
-        font_css=theme.font_faces(look),
+        theme_css=theme.css(project.theme),
+        font_css=theme.font_faces(project.theme),
         screen_css=theme.style_sheet("screen.css", folder),
         print_css=theme.style_sheet("print.css", folder),
     )
@@ -159,14 +176,15 @@ def html(project: Project) -> None:
 def pdf(project: Project) -> None:
     """The page -> PDF. AuthorError with what WeasyPrint could not do."""
     from greenpaper import pdf as paper
-    from greenpaper import theme
+    from greenpaper.checks import graded
 
-    _raise_errors(project, paper.layout(PAGE, output(project, "pdf"), theme.load(_theme_folder(project))))
+    found = paper.layout(PAGE, output(project, "pdf"), project.theme)
+    _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
 def docx(project: Project) -> None:
     """The book -> DOCX."""
-    from greenpaper import imprint, theme, word
+    from greenpaper import imprint, word
 
     tree, prepared = _shown_book(project)
     word.write(
@@ -177,7 +195,7 @@ def docx(project: Project) -> None:
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
         rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         words=project.words,
-        theme=theme.load(_theme_folder(project)),
+        theme=project.theme,
     )
 
 
@@ -189,9 +207,9 @@ def _findings(project: Project) -> list[Finding]:
     tree = _read_json(BOOK)
     known = [Finding.from_dict(item) for item in (*tree["findings"], *_read_json(IMAGES)["findings"])]
     return [
-        *stamp.check(project.stamp),
+        *stamps.check(project.stamp),
         *known,
-        *characters.check(tree, theme.characters(theme.load(_theme_folder(project)))),
+        *characters.check(tree, theme.characters(project.theme)),
     ]
 
 
@@ -207,16 +225,25 @@ def _theme_folder(project: Project) -> Path:
     return Path(project.document.theme)
 
 
-def _raise_errors(project: Project, findings: tuple[Finding, ...]) -> None:
-    from greenpaper.checks import graded, report
+def _tell(found: Sequence[Graded], strict: bool, colour: bool) -> None:
+    """Print what was found, or raise it where it stops the build."""
+    from greenpaper.checks import report
 
-    found = graded(findings, project.document.severities)
     if not found:
         return
-    text = report.RENDERERS["text"](found, Path())
-    if any(item.severity is Severity.ERROR for item in found):
+    text = report.text(found, Path(), colour=colour)
+    if not _stopping(found, strict):
+        print(text, end="", flush=True)
+    elif _stopping(found, strict=False):
         raise AuthorError(text)
-    print(text, end="", flush=True)
+    else:
+        raise AuthorError(f"{text}strict=yes: warnings stop the build\n")
+
+
+def _stopping(found: Iterable[Graded], strict: bool) -> int:
+    """How many findings stop a build."""
+    stops = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return sum(item.severity in stops for item in found)
 
 
 def _read_json(path: Path) -> Any:

@@ -2,7 +2,7 @@
 
 Every arrow of docs/architecture.md is a task here; what it does is in `steps`. A task is done again when one of its
 files, the settings or versions it depends on, or the package's code behind it has changed: doit compares contents.
-Arguments of actions are no part of that comparison, so each value passed stands in `uptodate` as well.
+Arguments of actions are no part of that comparison, so each value that shapes a result stands in `values` as well.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from greenpaper.reporter import Progress, coloured
 
 __all__ = [
     "DOIT_CONFIG", "task_book", "task_check", "task_docx", "task_gate", "task_html", "task_images", "task_page",
-    "task_pdf", "task_read",
+    "task_pdf", "task_read", "task_stamp",
 ]  # fmt: skip
 
 DOIT_CONFIG = {
@@ -48,7 +48,16 @@ def _loaded() -> project.Project:
 PROJECT = _loaded()
 FORMS = ("text", "json", "sarif", "github")
 COLOUR = coloured()
-STRICT = get_var("strict", "no") in {"yes", "1", "true"}
+
+
+def _strict() -> bool:
+    given = str(get_var("strict", "no")).casefold()
+    if given not in {"yes", "no"}:
+        raise InvalidDodoFile(f"error: strict={given} means nothing; write strict=yes or strict=no [settings-strict]")
+    return given == "yes"
+
+
+STRICT = _strict()
 
 
 def _action(step: Callable[..., None], *arguments: Any) -> Callable[..., TaskFailed | None]:
@@ -67,41 +76,54 @@ def _action(step: Callable[..., None], *arguments: Any) -> Callable[..., TaskFai
 def _task(
     action: Callable[..., Any],
     *,
-    code: str,
-    files: list[Any],
+    code: tuple[str, ...],
+    files: Iterable[Any],
     values: dict[str, Any],
-    made: Callable[[], Iterable[Path]] = tuple,
+    tools: tuple[str, ...] = (),
     targets: list[Path],
+    made: Callable[[], Iterable[Path]] = tuple,
+    former: Callable[[], Iterable[Path]] = tuple,
     **more: Any,
 ) -> Task:
-    """A task whose result follows from `files`, `values` and the package's module `code`.
+    """A task whose result follows from `files`, `values`, the versions of `tools` and the package's modules `code`.
 
-    `made` gives the files beside the targets that it makes, whose names are not known ahead.
+    `made` gives the files beside the targets that it makes, whose names are not known ahead; `former` those that it
+    made when the document had another version or other chapters.
     """
-    compared = {"python": sys.version, "settings": PROJECT.settings(), **values}
+    own = [steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
+    compared = {"python": sys.version, "tools": {tool: version(tool) for tool in tools}, **values}
     return {
         "actions": [action],
-        "file_dep": [str(file) for file in (*files, *sources.closure(f"greenpaper.{code}"))],
+        "file_dep": [str(file) for file in (*files, *own)],
         "uptodate": [
             config_changed({key: str(value) for key, value in compared.items()}),
             lambda task, values: all(path.is_file() for path in made()),
         ],
         "targets": targets,
-        "clean": [lambda: steps.remove([*targets, *made()])],
+        "clean": [(steps.remove, [lambda: [*targets, *made(), *former()]])],
         **more,
     }
-
-
-def _versions(*packages: str) -> str:
-    return ", ".join(f"{package} {version(package)}" for package in packages)
 
 
 def _vocabulary() -> list[str]:
     return [PROJECT.document.vocabulary] if PROJECT.document.vocabulary else []
 
 
-def _theme_files() -> tuple[Path, ...]:
-    return theme.sources(Path(PROJECT.document.theme))
+def _theme_files(*suffixes: str) -> list[Path]:
+    """The theme's files of these kinds; without any, all."""
+    found = theme.sources(Path(PROJECT.document.theme))
+    return [path for path in found if not suffixes or path.suffix in suffixes]
+
+
+def task_stamp() -> Task:
+    """Stamp: status, version, date and commit in build/stamp.json."""
+    return _task(
+        _action(steps.stamp),
+        code=("stamp",),
+        files=[],
+        values={"stamp": PROJECT.stamp.as_dict()},
+        targets=[steps.STAMP],
+    )
 
 
 def task_read() -> Iterator[Task]:
@@ -112,23 +134,31 @@ def task_read() -> Iterator[Task]:
             "doc": f"{chapter.path} to its tree",
             **_task(
                 _action(steps.read, chapter),
-                code="reading",
+                code=("reading",),
                 files=[chapter.path, *_vocabulary()],
-                values={"chapter": chapter, "tools": _versions("pypandoc_binary", "pyyaml")},
+                values={"path": chapter.path},
+                tools=("pypandoc_binary", "pyyaml"),
                 targets=[steps.tree_file(chapter)],
+                former=steps.former_trees,
             ),
         }
 
 
 def task_book() -> Task:
     """Put the chapters together: numbers, links, figures, callouts."""
+    document = PROJECT.document
     return _task(
         _action(steps.book),
-        code="passes",
-        files=[*map(steps.tree_file, PROJECT.document.chapters), *_vocabulary()],
-        values={"files": PROJECT.files},
+        code=("passes",),
+        files=[*map(steps.tree_file, document.chapters), *_vocabulary()],
+        values={
+            "chapters": document.chapters,
+            "language": document.language,
+            "status": (document.status, document.version, document.level, document.maturity),
+            "hearing": document.hearing,
+        },
         targets=[steps.BOOK],
-        task_dep=[f"read:{chapter.slug}" for chapter in PROJECT.document.chapters],  # in this order
+        task_dep=[f"read:{chapter.slug}" for chapter in document.chapters],  # in this order
     )
 
 
@@ -137,11 +167,13 @@ def task_images() -> Task:
     found = [name for name in PROJECT.files if Path(name).suffix.lower() in _IMAGES]
     return _task(
         _action(steps.images),
-        code="images",
-        files=[steps.BOOK, *found, *_theme_files()],
-        values={"tools": _versions("pillow", "lxml", "weasyprint", "pypdfium2")},
+        code=("images", "passes"),
+        files=[steps.BOOK, *found, *_theme_files(".toml", ".ttf")],
+        values={},
+        tools=("pillow", "lxml", "weasyprint", "pypdfium2"),
         targets=[steps.IMAGES],
         made=steps.prepared_images,
+        former=steps.former_images,
     )
 
 
@@ -149,9 +181,14 @@ def task_gate() -> Task:
     """Stop the build here if the text has errors (with strict=yes: or warnings)."""
     return _task(
         _action(steps.gate, STRICT, COLOUR),
-        code="checks",
-        files=[steps.BOOK, steps.IMAGES, *_theme_files()],
-        values={"strict": STRICT, "clock": PROJECT.stamp.from_clock, "tools": _versions("fonttools")},
+        code=("checks", "theme", "stamp"),
+        files=[steps.BOOK, steps.IMAGES, *_theme_files(".toml", ".ttf")],
+        values={
+            "strict": STRICT,
+            "severities": PROJECT.document.severities,
+            "clock": PROJECT.stamp.from_clock and PROJECT.stamp.date,
+        },
+        tools=("fonttools",),
         targets=[steps.FINDINGS],
     )
 
@@ -174,9 +211,10 @@ def task_page() -> Task:
     """Set the page that HTML and PDF are made from: build/page.html."""
     return _task(
         _action(steps.page),
-        code="page",
-        files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
-        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "jinja2")},
+        code=("page", "imprint", "passes", "theme"),
+        files=[steps.BOOK, steps.IMAGES, steps.STAMP, *_theme_files(), *_vocabulary()],
+        values={"settings": PROJECT.shown_settings()},
+        tools=("pypandoc_binary", "jinja2"),
         targets=[steps.PAGE],
         made=lambda: steps.fonts(PROJECT),
         task_dep=["gate"],
@@ -187,10 +225,11 @@ def task_html() -> Task:
     """The document as one HTML file."""
     return _task(
         _action(steps.html),
-        code="page",
-        files=[steps.PAGE, *_theme_files()],
+        code=("page",),
+        files=[steps.PAGE, *_theme_files(".woff2")],
         values={},
         targets=[steps.output(PROJECT, "html")],
+        former=lambda: steps.former_outputs(PROJECT, "html"),
     )
 
 
@@ -198,10 +237,12 @@ def task_pdf() -> Task:
     """The document as PDF."""
     return _task(
         _action(steps.pdf),
-        code="pdf",
-        files=[steps.PAGE, *_theme_files()],
-        values={"stamp": PROJECT.stamp, "tools": _versions("weasyprint", "pydyf", "fonttools", "pyphen", "pillow")},
+        code=("pdf", "theme"),
+        files=[steps.PAGE, *_theme_files(".toml", ".ttf")],
+        values={},
+        tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
+        former=lambda: steps.former_outputs(PROJECT, "pdf"),
     )
 
 
@@ -209,10 +250,12 @@ def task_docx() -> Task:
     """The document as DOCX for Word."""
     return _task(
         _action(steps.docx),
-        code="word",
-        files=[steps.BOOK, steps.IMAGES, *_theme_files(), *_vocabulary()],
-        values={"stamp": PROJECT.stamp, "tools": _versions("pypandoc_binary", "lxml")},
+        code=("word", "imprint", "passes", "theme"),
+        files=[steps.BOOK, steps.IMAGES, steps.STAMP, *_theme_files(".toml", ".ttf"), *_vocabulary()],
+        values={"settings": PROJECT.shown_settings()},
+        tools=("pypandoc_binary", "lxml"),
         targets=[steps.output(PROJECT, "docx")],
         made=lambda: steps.WORD,
+        former=lambda: steps.former_outputs(PROJECT, "docx"),
         task_dep=["gate"],
     )

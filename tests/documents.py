@@ -31,15 +31,13 @@ def document(*chapters: Chapter, **more: Any) -> Document:
     )  # fmt: skip
 
 
-def book(*texts: tuple[str, str], files: tuple[str, ...] = (), **more: Any) -> Node:
+def book(*texts: tuple[str, str], **more: Any) -> Node:
     """The book of chapters given as (path, text)."""
     chapters = [chapter(path, number) for number, (path, _) in enumerate(texts, 1)]
     vocabulary = status.load(None)
     made = document(*chapters, **more)
     trees = [(item, reading.read(item, text, vocabulary)) for item, (_, text) in zip(chapters, texts, strict=True)]
-    context = passes.Context(
-        document=made, vocabulary=vocabulary, words=words.load(made.language), files=frozenset(files)
-    )
+    context = passes.Context(document=made, vocabulary=vocabulary, words=words.load(made.language))
     return passes.run(trees, context)
 
 

@@ -55,7 +55,6 @@ class Context:
     document: Document
     vocabulary: Vocabulary
     words: Words
-    files: frozenset[str]  # every file of the document's folder
 
 
 Pass = Callable[[Book, Context], Book]

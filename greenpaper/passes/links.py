@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from greenpaper.model import Finding
@@ -21,7 +22,7 @@ _HOST = re.compile(
 
 def run(book: Book, context: Context) -> Book:
     """Resolve every link; the anchors of the index have then done their work."""
-    targets = _Targets(book, context)
+    targets = _Targets(book)
 
     def change(part: Part, findings: list[Finding]) -> list[Node]:
         made: list[Node] = rewrite(part.blocks, lambda item: _link(item, part, targets, findings))
@@ -34,10 +35,12 @@ def run(book: Book, context: Context) -> Book:
 class _Targets:
     """Where links may lead."""
 
-    def __init__(self, book: Book, context: Context) -> None:
-        self.chapters = {part.chapter.path: part.chapter.slug for part in book.parts}
-        self.anchors: dict[str, dict[str, str]] = book.index["anchors"]
-        self.files = context.files
+    def __init__(self, book: Book) -> None:
+        self.chapters = {_composed(part.chapter.path): part.chapter.slug for part in book.parts}
+        self.anchors: dict[str, dict[str, str]] = {
+            _composed(path): {_composed(anchor): identifier for anchor, identifier in anchors.items()}
+            for path, anchors in book.index["anchors"].items()
+        }
 
     def chapter_like(self, path: str, own: str) -> str | None:
         """The chapter that a wrong path in the chapter `own` most likely means."""
@@ -50,8 +53,9 @@ class _Targets:
         same = [name for name in self.chapters if posixpath.basename(name).casefold() in {base, base + ".md"}]
         if len(same) == 1:
             return same[0]
-        near = difflib.get_close_matches(path, self.chapters.keys() - {own}, 1, 0.8)
-        return near[0] if near else None
+        names = {posixpath.basename(name): name for name in self.chapters if name != own}
+        near = difflib.get_close_matches(posixpath.basename(path), names, 1, 0.8)
+        return names[near[0]] if near else None
 
 
 def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) -> Node:
@@ -67,15 +71,20 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
         return fault("link-scheme", f"a link may not lead to '{scheme[1]}:'", cure)
     if not address.strip():
         return fault("link-empty", f"the link '{text(inlines)}' has no address", "give one")
-    path, _, anchor = address.partition("#")
-    own = part.chapter.path
-    chapter = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(path.split("?")[0]))) if path else own
+    path, _, anchor = _composed(unquote(address)).partition("#")
+    own = _composed(part.chapter.path)
+    chapter = posixpath.normpath(posixpath.join(posixpath.dirname(own), path.split("?")[0])) if path else own
     if chapter not in targets.chapters:
         return fault(*_wrong_file(path, chapter, own, targets))
-    if anchor and unquote(anchor) not in targets.anchors[chapter]:
-        return fault(*_wrong_anchor(unquote(anchor), chapter, own, targets))
-    identifier = targets.anchors[chapter][unquote(anchor)] if anchor else targets.chapters[chapter]
+    if anchor and anchor not in targets.anchors[chapter]:
+        return fault(*_wrong_anchor(anchor, chapter, own, targets))
+    identifier = targets.anchors[chapter][anchor] if anchor else targets.chapters[chapter]
     return {**item, "c": [attr(triple[0], () if chapter == own else ("xref",)), inlines, ["#" + identifier, ""]]}
+
+
+def _composed(name: str) -> str:
+    """Unicode's composed form: macOS stores names decomposed, and å is then another text than the å that one types."""
+    return unicodedata.normalize("NFC", name)
 
 
 class _Fault:
@@ -95,8 +104,6 @@ def _wrong_file(path: str, resolved: str, own: str, targets: _Targets) -> tuple[
         return "link-file", what, f"write https://{path} for an address on the web"
     near = targets.chapter_like(resolved, own)
     if near is None:
-        if resolved in targets.files:
-            return "link-file", f"'{path}' is a file, but no chapter", "name it in document.toml, or link to a chapter"
         return "link-file", what, "correct the path, or name the chapter in document.toml"
     relative = posixpath.relpath(near, posixpath.dirname(own) or ".")
     if near.casefold() == resolved.casefold():

@@ -1,0 +1,52 @@
+"""Ids: each once in the whole document, so that every link and every line of the contents has one place to lead to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from greenpaper.model import Finding, Location
+from greenpaper.passes.book import Part
+from greenpaper.tree import attributes, walk
+
+# Of numbered things, which other passes and writers name; the page's own ids begin with gp_.
+_GENERATED = re.compile(r"(?:figure|table|callout|fn|fnref)-\d+|gp_.*")
+
+
+class Identifiers:
+    """The ids of a document while they are given out."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        parts = tuple(parts)
+        own = {name for part in parts for name in (part.chapter.slug, title_id(part))}
+        explicit = [(name, where) for part in parts for name, where in _explicit(part)]
+        counted = Counter(name for name, _ in explicit)
+        self._used = own | counted.keys()
+        self.findings = tuple(
+            Finding(code="id-duplicate", where=where, what=f"the id '{name}' is taken", cure="choose another")
+            for name, where in explicit
+            if counted[name] > 1 or name in own or _GENERATED.fullmatch(name)
+        )
+
+    def free(self, wanted: str) -> str:
+        """`wanted`, or with a number behind it where that is taken."""
+        name, count = wanted, 1
+        while name in self._used or _GENERATED.fullmatch(name):
+            count += 1
+            name = f"{wanted}-{count}"
+        self._used.add(name)
+        return name
+
+
+def title_id(part: Part) -> str:
+    """The id of a chapter's title; that of the chapter itself is its slug."""
+    return f"{part.chapter.slug}-title"
+
+
+def _explicit(part: Part) -> Iterable[tuple[str, Location]]:
+    """The ids that the author gave."""
+    for item in walk(part.blocks):
+        triple = attributes(item)
+        if triple and triple[0]:
+            yield triple[0], part.where(item)
