@@ -52,7 +52,7 @@ def _front_matter(part: Part, context: Context) -> Iterator[Finding]:
         if not given or not shown:
             continue
         if field == "version":
-            same = given.strip().removeprefix("v") == shown
+            same = given.strip().lower().removeprefix("v") == shown.lower()
         else:
             terms = getattr(context.vocabulary, _FIELDS[field])
             term = status.find(terms, given)
