@@ -34,6 +34,7 @@ MADE = frozenset({"build", "releases", "responses"})
 DOIT = [str(ROOT / "run"), "doit"]
 TOOLS = ("weasyprint", "pydyf", "pypandoc_binary", "pillow", "doit")
 
+_PEER = ".benchmark"  # hidden, so that a build does not count it to the document's files
 _WORDS = re.compile(r"[^\W\d_]+( [^\W\d_]+){5}")  # the start of a line of prose
 
 
@@ -79,9 +80,6 @@ def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
     )
 
 
-_PEER = ".benchmark"  # hidden, so that a build does not count it to the document's files
-
-
 def change_word(path: Path, number: int) -> None:
     """Change one word of a line of prose near the middle to one that was not there before."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
@@ -104,7 +102,7 @@ def copy(source: Path, target: Path, wanted: frozenset[str] | None) -> None:
         return {
             name
             for name in names
-            if name.startswith(".") or top and (name in MADE or wanted is not None and name not in wanted)
+            if name.startswith(".") or (top and (name in MADE or (wanted is not None and name not in wanted)))
         }
 
     shutil.copytree(source, target, ignore=ignored)
@@ -179,7 +177,7 @@ def machine() -> str:
     ).stdout.strip()
     facts = [
         f"{os.cpu_count()} processors ({model[1] if model else platform.processor() or platform.machine()})",
-        f"{platform.system()} {platform.machine()}",
+        f"{platform.system()} {platform.machine()}, load {os.getloadavg()[0]:.1f} before the first run",
         f"Python {platform.python_version()}",
         f"Greenpaper {version('greenpaper')} at {commit or 'no commit'}",
         *(f"{name} {version(name)}" for name in TOOLS),
@@ -213,8 +211,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--save", metavar="NAME", help="write what is printed to results/NAME.md, too")
     given = parser.parse_args()
-    documents = [("sample", ROOT, SAMPLE)] + ([("corpus", given.corpus.resolve(), None)] if given.corpus else [])
-    parts = [machine(), *(benchmark(*document, given.rounds) for document in documents)]
+    parts = [machine(), benchmark("sample", ROOT, SAMPLE, given.rounds)]
+    if given.corpus:
+        parts.append(benchmark("corpus", given.corpus.resolve(), None, given.rounds))
     text = "\n".join(parts)
     print(text, end="")
     if given.save:

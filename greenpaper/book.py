@@ -22,8 +22,9 @@ def check(root: Path) -> tuple[Finding, ...]:
     book = _make(root, loaded)
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:
         prepared = images.prepare(root, passes.image_sources(book), Path(build), loaded.theme)
+        drawn = images.draw(prepared["images"], Path(build), loaded.theme)
     known = [Finding.from_dict(item) for item in (*book["findings"], *prepared["findings"])]
-    return (*known, *characters.check(book, theme.characters(loaded.theme)))
+    return (*known, *drawn, *characters.check(book, theme.characters(loaded.theme)))
 
 
 def _make(root: Path, loaded: project.Project) -> dict[str, Any]:

@@ -61,9 +61,14 @@ def _init(arguments: argparse.Namespace) -> None:
     source = _project_file(arguments.source)
     _refuse_nesting(source, arguments.folder)
     imported = mkdocs.read(source, arguments.language)
-    lowered = folder.write(imported.contents, arguments.folder)
+    errors = folder.write(imported.contents, arguments.folder)
     counts = ", ".join(f"{key}: {len(entries)}" for key, entries in imported.contents.lists.items() if entries)
-    faults = [f"document.toml, [severity]: {count} {code}" for code, count in sorted(lowered.items())]
+    faults = [
+        f"the chapters: {count} {code}, to be mended before anything is built"
+        if code in folder.KEPT
+        else f"document.toml, [severity]: {count} {code}"
+        for code, count in sorted(errors.items())
+    ]
     _say(arguments.folder, [counts, *imported.taken], [*imported.look, *faults])
 
 

@@ -81,29 +81,51 @@ def check_stated(
 def deadlines_in(lines: Sequence[str]) -> Iterator[tuple[int, datetime.date]]:
     """Deadlines for answers that a text states in any of our languages, as (line from 1, day).
 
-    A date counts when its sentence names a deadline and the date is the next after that word, or the nearest before.
+    A date counts when its sentence names a deadline and answers, and it is the next after the deadline's word or the
+    nearest before; when it stands behind "svar innen" or the like; and alone behind "Frist:".
     """
     text = _COMMENT.sub(lambda remark: re.sub(r"[^\n]", " ", remark[0]), "\n".join(lines))
     for start, sentence in _sentences(text):
-        named = _DEADLINE.search(sentence)
-        if not named or not (_HEARING.search(named[0]) or _HEARING.search(sentence)):
-            continue
-        days = [(match.start(), day) for match in _DAY.finditer(sentence) if (day := _day(match))]
-        after = [found for found in days if found[0] >= named.end()]
-        if days:
-            place, day = after[0] if after else days[-1]
-            yield text.count("\n", 0, start + place) + 1, day
+        found = _stated(sentence)
+        if found:
+            yield text.count("\n", 0, start + found[0]) + 1, found[1]
+
+
+def _stated(sentence: str) -> tuple[int, datetime.date] | None:
+    """The deadline for answers in a sentence, and where in it."""
+    days = [(match.start(), day) for match in _DAY.finditer(sentence) if (day := _day(match))]
+    named = _DEADLINE.search(sentence)
+    if days and named and (_LABEL.fullmatch(sentence[: days[0][0]]) or _HEARING.search(sentence)):
+        return next((found for found in days if found[0] >= named.end()), days[-1])
+    before = ((place, day) for place, day in days if _BY.search(sentence, max(0, place - _REACH), place))
+    return next(((place, day) for place, day in before if _SENT.search(sentence, 0, place)), None)
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A stop after a digit ends no sentence here: it is more often "8. januar".
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+(?=[^\W\d_])|\n\s*\n|\n(?=\s*(?:\||[-*+] |1[.)] |#|>))")
-_DEADLINE = re.compile(r"\w*frist(?:en)?\b|\bdeadline\b|\w*áigemear\w*", re.IGNORECASE)
-# What tells the deadline for answers from those that the document is about.
-_HEARING = re.compile(
-    r"høring|høyring|svar|innspill|innspel|uttale|merknad|answer|respon|comment|consult|gulaskud|vástád|vástid|áigemear",
+_DEADLINE = re.compile(
+    r"\b(?:(?:høring|høyring|svar|innspill|innspel|uttalelse|merknad|tid)s?)?frist(?:en)?\b|\bdeadline\b"
+    r"|\w*áigemear\w*",
     re.IGNORECASE,
 )
+# What tells the deadline for answers from those that the document is about: whole words, or what compounds begin with.
+_SENT = re.compile(
+    r"\b(?:(?:høringss|høyringss|s)var(?:et|a)?|answers?|responses?|comments?"
+    r"|(?:innspill|innspel|uttalelse|fråsegn|merknad|tilbakemelding|vástádus|cealkámuš)\w*)\b",
+    re.IGNORECASE,
+)
+_HEARING = re.compile(
+    rf"{_SENT.pattern}|\b(?:svare|uttale|respond|reply)\b"
+    r"|\b(?:høring|høyring|svarfrist|consultation|gulaskud|vástid|vástád)\w*|áigemear",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:innen|innan|senest|seinast|by|before|no later than|ovdal|maŋimusat)[\s*_]+(?:\w+dag\s+)?(?:den\s+)?[*_]*$",
+    re.IGNORECASE,
+)
+_REACH = 60  # characters before a date in which _BY looks
+_LABEL = re.compile(r"[\W_]*(?:frist|deadline)[*_]*:[\s*_]*", re.IGNORECASE)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

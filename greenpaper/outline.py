@@ -1,4 +1,4 @@
-"""The files of a document in their order: which they are, their labels ("1", "A") and their slugs."""
+"""The files of a document in their order: which they are, their labels ("1", "A") and slugs; how deep contents go."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import difflib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from greenpaper.model import Chapter, ChapterKind
+from greenpaper.transliteration import to_ascii
 
 FOLDER = "chapters"  # where chapters are looked for when document.toml does not list them
 LISTS: Mapping[str, ChapterKind] = {
@@ -20,12 +21,14 @@ LISTS: Mapping[str, ChapterKind] = {
     "closing": ChapterKind.CLOSING,
 }
 
+CONTENTS_LINES = 120  # three pages
+
 Fault = Callable[[str, str, str], None]  # key of document.toml, the text to look for below it, what is wrong
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    path: str
+    path: str  # as the folder has it
     title: str | None
     key: str
 
@@ -62,12 +65,11 @@ def _entries(key: str, value: Any, root: Path, fault: Fault) -> Iterator[_Entry]
             fault(key, table["file"], f"{table['file']!r}: the title has to be a text in quotes")
             title = None
         path, wrong = inside(table["file"], root)
-        if not wrong and not (root / path).is_file():
-            wrong = f"there is no file {path!r}{_nearest(path, root)}"
-        if wrong:
-            fault(key, table["file"], wrong)
+        real = None if wrong else _real(path, root)
+        if real is None:
+            fault(key, table["file"], wrong or f"there is no file {path!r}{_nearest(path, root)}")
         else:
-            yield _Entry(path=path, title=title and title.strip(), key=key)
+            yield _Entry(path=real, title=title and title.strip(), key=key)
 
 
 def inside(path: str, root: Path) -> tuple[str, str | None]:
@@ -83,6 +85,26 @@ def inside(path: str, root: Path) -> tuple[str, str | None]:
     except OSError:
         return plain, f"{path!r} cannot be a path on this machine"
     return plain, None if stays else f"{path!r} lies outside the folder of document.toml; move it inside"
+
+
+def _real(path: str, root: Path) -> str | None:
+    """The file `path` as the folders list it; None when there is none.
+
+    By the listing, because macOS writes "å" in names as two characters, and some file systems ignore case.
+    """
+    real = ""
+    for part in path.split("/"):
+        folder = root / real
+        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+        same = [name for name in names if _composed(name) == _composed(part)]
+        if not same:
+            return None
+        real = posixpath.join(real, part if part in same else same[0])
+    return real if (root / real).is_file() else None
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _nearest(path: str, root: Path) -> str:
@@ -117,7 +139,7 @@ def _leading_number(name: str) -> int:
 def _without_repetition(entries: list[_Entry], fault: Fault) -> list[_Entry]:
     kept: dict[str, _Entry] = {}
     for entry in entries:
-        first = kept.setdefault(entry.path.casefold(), entry)
+        first = kept.setdefault(_composed(entry.path).casefold(), entry)
         if first is entry:
             continue
         if first.path == entry.path:
@@ -173,7 +195,12 @@ def _slugs(path: str, top: str) -> Iterator[str]:
         number += 1
 
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "œ": "oe", "ł": "l"})
+def contents_depth(levels: Sequence[int]) -> int:
+    """How many levels of headings the table of contents shows, by the levels of all headings: the same in each output.
+
+    Three, or two where three would take more than three pages.
+    """
+    return 3 if sum(level <= 3 for level in levels) <= CONTENTS_LINES else 2
 
 
 def slug(text: str, limit: int | None = None) -> str:
@@ -181,9 +208,7 @@ def slug(text: str, limit: int | None = None) -> str:
 
     Empty where nothing of it is left.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower().translate(_LETTERS))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'’]", "", plain))
-    made = "-".join(words)
+    made = "-".join(re.findall(r"[a-z0-9]+", to_ascii(text).lower().replace("'", "")))
     if limit is None or len(made) <= limit:
         return made
     whole = made[: limit + 1].rpartition("-")[0]

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import subprocess
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path
+from urllib.parse import unquote
 
-from greenpaper import status
+from greenpaper import files, status
 from greenpaper.document import NAME
 from greenpaper.errors import SettingsError
 from greenpaper.model import Document, Finding, Location, Stamp
@@ -89,13 +92,35 @@ def _revision(document: Document, environ: Mapping[str, str]) -> Revision | None
 
 
 def _paths(document: Document) -> list[str]:
-    """What the document is made of: settings, chapters with what lies beside them, images, theme, vocabulary."""
-    folders = {str(PurePosixPath(chapter.path).parent) for chapter in document.chapters}
-    files = {chapter.path for chapter in document.chapters if "/" not in chapter.path}
-    paths = {NAME, "img", document.theme, *files, *(folders - {"."})}
+    """What the document is made of, as files and folders at the top of its folder.
+
+    Settings, theme, vocabulary, what holds the chapters, and what else a chapter's text names: an image lies beside
+    the chapters, or `../bilder/map.png` names its top folder. More may lie there that is not the document's: the
+    program that builds it, its tests, a README.
+    """
+    paths = {NAME, document.theme, *(chapter.path.split("/")[0] for chapter in document.chapters)}
     if document.vocabulary:
         paths.add(document.vocabulary)
+    text = _composed("\n".join(_text(document.root / chapter.path) for chapter in document.chapters))
+    for entry in sorted(document.root.iterdir()):
+        if entry.name.startswith(".") or entry.name in files.OUTPUTS or not (entry.is_dir() or entry.suffix):
+            continue
+        name = re.escape(_composed(entry.name)) + ("/" if entry.is_dir() else r"(?!\w)")
+        if re.search(rf"(?<![\w.-]){name}", text):
+            paths.add(entry.name)
     return sorted(paths)
+
+
+def _text(path: Path) -> str:
+    """A chapter with the names in its addresses as they are, whatever else is wrong with it."""
+    try:
+        return unquote(path.read_text("utf-8", "replace"))
+    except OSError:
+        return ""
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _git(document: Document, environ: Mapping[str, str], *arguments: str) -> str | None:

@@ -25,6 +25,7 @@ TREE = BUILD / "tree"
 STAMP = BUILD / "stamp.json"
 BOOK = BUILD / "book.json"
 IMAGES = BUILD / "images.json"
+DRAWINGS = BUILD / "drawings.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
 FONTS = BUILD / "fonts"
@@ -41,12 +42,11 @@ def output(project: Project, ending: str) -> Path:
     return BUILD / f"{project.name}.{ending}"
 
 
-def prepared_images() -> tuple[Path, ...]:
-    """The files that images.json names."""
+def prepared_images(kind: str) -> tuple[Path, ...]:
+    """The files that images.json names, for "print" or for "word"."""
     if not IMAGES.is_file():
         return ()
-    entries = _read_json(IMAGES)["images"].values()
-    return tuple(sorted({BUILD / entry[kind] for entry in entries for kind in ("print", "word")}))
+    return tuple(sorted({BUILD / entry[kind] for entry in _read_json(IMAGES)["images"].values()}))
 
 
 def fonts(project: Project) -> tuple[Path, ...]:
@@ -121,6 +121,16 @@ def images(project: Project) -> None:
     _write_json(IMAGES, made)
 
 
+def drawings(project: Project) -> None:
+    """The prepared SVG files -> their PNG twins for Word."""
+    from greenpaper import images as preparation
+    from greenpaper.checks import graded
+
+    found = preparation.draw(_read_json(IMAGES)["images"], BUILD, project.theme)
+    _write_json(DRAWINGS, [finding.as_dict() for finding in found])
+    _tell(graded(found, project.document.severities), strict=False, colour=False)
+
+
 def gate(project: Project, strict: bool, colour: bool) -> None:
     """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
     from greenpaper.checks import graded
@@ -147,7 +157,7 @@ def page(project: Project) -> None:
     from greenpaper import imprint, theme
     from greenpaper import page as html
 
-    tree, prepared = _shown_book(project)
+    tree, prepared = _shown_book(project, "print")
     folder = _theme_folder(project)
     theme.write_fonts(project.theme, FONTS)
     text = html.render(
@@ -186,7 +196,7 @@ def docx(project: Project) -> None:
     """The book -> DOCX."""
     from greenpaper import imprint, word
 
-    tree, prepared = _shown_book(project)
+    tree, prepared = _shown_book(project, "word")
     word.write(
         tree,
         prepared,
@@ -213,11 +223,12 @@ def _findings(project: Project) -> list[Finding]:
     ]
 
 
-def _shown_book(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The book with a note in the place of images that could not be prepared, and the prepared images."""
+def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The book with a note in the place of images that could not be prepared for this kind, and those that could."""
     from greenpaper import passes
 
-    prepared = _read_json(IMAGES)["images"]
+    entries = _read_json(IMAGES)["images"]
+    prepared = {source: entry for source, entry in entries.items() if (BUILD / entry[kind]).is_file()}
     return passes.without_missing_images(_read_json(BOOK), prepared, project.words["missing_image"]), prepared
 
 

@@ -7,6 +7,7 @@ Arguments of actions are no part of that comparison, so each value that shapes a
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
@@ -22,9 +23,19 @@ from greenpaper.errors import GreenpaperError
 from greenpaper.reporter import Progress, coloured
 
 __all__ = [
-    "DOIT_CONFIG", "task_book", "task_check", "task_docx", "task_gate", "task_html", "task_images", "task_page",
-    "task_pdf", "task_read", "task_stamp",
-]  # fmt: skip
+    "DOIT_CONFIG",
+    "task_book",
+    "task_check",
+    "task_docx",
+    "task_drawings",
+    "task_gate",
+    "task_html",
+    "task_images",
+    "task_page",
+    "task_pdf",
+    "task_read",
+    "task_stamp",
+]
 
 DOIT_CONFIG = {
     "default_tasks": ["html", "pdf", "docx"],
@@ -32,6 +43,9 @@ DOIT_CONFIG = {
     "dep_file": ".doit.db",
     "backend": "sqlite3",
     "verbosity": 2,
+    # The PDF is laid out in a process of its own and pandoc is another: threads keep two processors busy.
+    "num_process": 2,
+    "par_type": "thread",
 }
 
 Task = dict[str, Any]
@@ -44,6 +58,10 @@ def _loaded() -> project.Project:
     except GreenpaperError as fault:
         raise InvalidDodoFile(str(fault)) from None
 
+
+# Trees of a hundred thousand nodes live to the end of a build: to look through them for garbage again and again doubles
+# the time of reading.
+gc.set_threshold(200_000, 50, 50)
 
 PROJECT = _loaded()
 FORMS = ("text", "json", "sarif", "github")
@@ -172,8 +190,21 @@ def task_images() -> Task:
         values={},
         tools=("pillow", "lxml", "weasyprint", "pypdfium2"),
         targets=[steps.IMAGES],
-        made=steps.prepared_images,
+        made=lambda: steps.prepared_images("print"),
         former=steps.former_images,
+    )
+
+
+def task_drawings() -> Task:
+    """Draw the SVG images as PNG for Word."""
+    return _task(
+        _action(steps.drawings),
+        code=("images",),
+        files=[steps.IMAGES, *_theme_files(".toml", ".ttf")],
+        values={},
+        tools=("pillow", "weasyprint", "pypdfium2"),
+        targets=[steps.DRAWINGS],
+        made=lambda: steps.prepared_images("word"),
     )
 
 
@@ -251,7 +282,7 @@ def task_docx() -> Task:
     return _task(
         _action(steps.docx),
         code=("word", "imprint", "passes", "theme"),
-        files=[steps.BOOK, steps.IMAGES, steps.STAMP, *_theme_files(".toml", ".ttf"), *_vocabulary()],
+        files=[steps.BOOK, steps.IMAGES, steps.DRAWINGS, steps.STAMP, *_theme_files(".toml", ".ttf"), *_vocabulary()],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "lxml"),
         targets=[steps.output(PROJECT, "docx")],

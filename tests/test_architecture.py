@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # do not know each other; what two of them share lies below.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"model", "colour"}),
+    frozenset({"model", "colour", "transliteration"}),
     frozenset({"tree", "files", "words"}),
     frozenset({"pandoc", "sources", "theme", "status"}),
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint"}),

@@ -136,4 +136,4 @@ def test_the_source_is_taken_over_unchanged(made: Path, request: pytest.FixtureR
 
 def test_a_second_run_executes_nothing(made: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "doit"], cwd=made, capture_output=True, text=True, timeout=600)
-    assert done.stdout.startswith("Nothing to do"), done.stdout
+    assert done.stderr.startswith("Nothing to do"), done.stderr

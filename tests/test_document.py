@@ -266,6 +266,16 @@ def test_slugs_come_from_the_file_names_and_are_unique(root: Path, paths: list[s
     assert slugs(root, paths) == expected
 
 
+def test_a_decomposed_file_name_is_the_same_name(root: Path) -> None:
+    decomposed, composed = "chapters/ma\u030albilde.md", "chapters/m\u00e5lbilde.md"
+    (root / decomposed).parent.mkdir(exist_ok=True)
+    (root / decomposed).write_text("# X\n", encoding="utf-8")
+    (chapter,) = load(root, f'{LEAST}chapters = ["{composed}"]\n').chapters
+    assert (chapter.path, chapter.slug) == (decomposed, "malbilde")
+    (line,) = faults(root, f'{LEAST}chapters = ["{decomposed}", "{composed}"]\n')
+    assert "is listed twice" in line
+
+
 def test_appendices_are_lettered_past_z(root: Path) -> None:
     names = [f"{number}.md" for number in range(1, 55)]
     for name in names:

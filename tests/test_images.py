@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from greenpaper import images
+from greenpaper import images, theme
 from greenpaper.images import raster, svg
 from greenpaper.images.faults import ImageFault
 from greenpaper.model import Location
@@ -26,7 +26,9 @@ def save(root: Path, name: str, image: Image.Image, **options: Any) -> None:
 
 
 def prepare(root: Path, *names: str) -> dict[str, Any]:
-    return images.prepare(root, dict.fromkeys(names, HERE), root / "build")
+    made = images.prepare(root, dict.fromkeys(names, HERE), root / "build")
+    drawn = images.draw(made["images"], root / "build", theme.load(None))
+    return {**made, "findings": [*made["findings"], *(finding.as_dict() for finding in drawn)]}
 
 
 def codes(made: dict[str, Any]) -> list[str]:
@@ -166,18 +168,24 @@ def test_a_missing_image_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     made = prepare(tmp_path, "img/region.png", "regions.png", "nothing-like-it.png")
     assert codes(made) == ["image-missing"] * 3
     by_what = {finding["what"]: finding["cure"] for finding in made["findings"]}
-    assert by_what["the image 'img/region.png' is not there"] == "did you mean 'img/regions.png'?"
-    assert by_what["the image 'regions.png' is not there"] == "did you mean 'img/regions.png'?"
+    assert by_what["the image 'img/region.png' is not there"] == "did you mean '../img/regions.png'?"
+    assert by_what["the image 'regions.png' is not there"] == "did you mean '../img/regions.png'?"
     assert by_what["the image 'nothing-like-it.png' is not there"] == "add the file or correct the name"
     assert {finding["where"] for finding in made["findings"]} == {"chapters/01-a.md:7"}
     assert made["images"] == {}
+
+
+def test_a_cure_names_the_file_as_one_writes_it_in_the_chapter(tmp_path: Path) -> None:
+    save(tmp_path, "chapters/img/one.png", Image.new("RGB", (4, 4)))
+    (finding,) = prepare(tmp_path, "chapters/img/onne.png")["findings"]
+    assert finding["cure"] == "did you mean 'img/one.png'?"
 
 
 def test_a_name_in_another_case_is_told_and_drawn_all_the_same(tmp_path: Path) -> None:
     save(tmp_path, "Img/map.PNG", Image.new("RGB", (4, 4)))
     made = prepare(tmp_path, "img/map.png")
     assert codes(made) == ["image-case"]
-    assert made["findings"][0]["cure"] == "write 'Img/map.PNG'"
+    assert made["findings"][0]["cure"] == "write '../Img/map.PNG'"
     assert "img/map.png" in made["images"]
 
 
@@ -237,6 +245,30 @@ def test_a_damaged_image_is_told(tmp_path: Path) -> None:
 def test_another_format_is_told_whatever_its_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.png").write_bytes(content)
     assert codes(prepare(tmp_path, "a.png")) == ["image-format"]
+
+
+def test_an_svg_called_png_is_told_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_text(f'<?xml version="1.0"?>{SQUARE}')
+    (finding,) = prepare(tmp_path, "a.png")["findings"]
+    assert finding["code"] == "image-format"
+    assert finding["what"] == "the image 'a.png' is an SVG, but its name does not end in .svg"
+
+
+def test_odd_metadata_makes_no_noise(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    whole = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(whole, "JPEG", exif=exif)
+    count = whole.getvalue().index(b"Exif") + 14  # of entries, behind the header of TIFF
+    broken = bytearray(whole.getvalue())
+    broken[count : count + 2] = b"\x20\x20"
+    (tmp_path / "a.jpg").write_bytes(broken)
+    with pytest.warns(UserWarning, match="EXIF"):
+        raster.source(bytes(broken))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made = prepare(tmp_path, "a.jpg")
+    assert made["findings"] == []
 
 
 def test_too_many_pixels_are_told_without_decoding_them(tmp_path: Path) -> None:
@@ -314,6 +346,15 @@ def test_one_svg_that_cannot_be_drawn_does_not_take_the_others_with_it(tmp_path:
         ('viewBox="0 0 0 0"', (300, 150)),
         ("", (300, 150)),
         ('width="0" height="x"', (300, 150)),
+        ('width="40" height="20" viewBox="0 0 10..5 3"', (40, 20)),
+        ('viewBox="0 0 . 3"', (300, 150)),
+        ('viewBox="0 0 1e400 3"', (300, 150)),
+        ('viewBox="0 0 nan 3"', (300, 150)),
+        ('width="1e999" height="20"', (300, 20)),
+        ('width="-5" height="20"', (300, 20)),
+        ('width="0.0001" height="20"', (300, 20)),
+        ('width="9" viewBox="0 0 1e6 0.01"', (9, 150)),
+        ('viewBox="-5 +.5 3.e1 4E1"', (30, 40)),
     ],
 )
 def test_the_size_is_what_a_browser_takes(attributes: str, size: tuple[float, float]) -> None:

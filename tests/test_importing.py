@@ -171,6 +171,25 @@ def test_errors_that_the_text_came_with_become_warnings_and_only_those(tmp_path:
     assert Severity.ERROR not in {item.severity for item in found}
 
 
+def test_a_remark_without_an_end_stays_an_error(tmp_path: Path) -> None:
+    source = project(tmp_path / "old", **{"om.md": "Om oss. <!-- spør Kari\n"})
+    assert folder.write(mkdocs.read(source).contents, tmp_path / "new")["comment-unclosed"] == 1
+    made = document.load(tmp_path / "new", {rule.code for rule in RULES})
+    assert "comment-unclosed" not in dict(made.severities)
+    assert "link-file" in dict(made.severities)
+
+
+@pytest.mark.parametrize("docs_dir", ["docs", "."])
+def test_hidden_files_the_configuration_and_the_built_site_are_not_copied(tmp_path: Path, docs_dir: str) -> None:
+    source = project(tmp_path, f"site_name: a\ndocs_dir: {docs_dir}\nsite_dir: docs/built\n")
+    for name in (".git/config", "docs/.DS_Store", "docs/.git/config", "docs/built/index.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    copied = {path for _, path in mkdocs.read(source).contents.copies}
+    assert any(path.endswith("img/kart.png") for path in copied)
+    assert not [path for path in copied if "/." in path or "built" in path or path.endswith("mkdocs.yml")]
+
+
 def test_the_version_on_the_cover_counts_more_than_those_in_the_chapters(tmp_path: Path) -> None:
     source = project(tmp_path, CONFIG.replace("currentbuild", "version 0.9.0"))
     assert mkdocs.read(source).contents.facts["version"] == "0.9.0"
@@ -255,6 +274,12 @@ def test_appendices_alone_are_chapters() -> None:
 def test_the_first_page_of_a_section_is_called_like_the_section() -> None:
     made = read([{"One": ["a.md", "b.md"]}, "c.md"], "a.md", "b.md", "c.md")
     assert made.pages == (Page(file="a.md", title="One"), Page(file="b.md", title=None), Page(file="c.md", title=None))
+
+
+@pytest.mark.parametrize("nothing", [None, "", "null", "~"])
+def test_nothing_is_no_page_and_no_title(nothing: str | None) -> None:
+    made = read([nothing, {"A": nothing}, {nothing: "a.md"}, [["b.md"]]], "a.md", "b.md")
+    assert made == navigation.Navigation(pages=(Page(file="a.md", title=None), Page(file="b.md", title=None)), look=())
 
 
 def test_what_is_no_page_is_left_out_and_told() -> None:

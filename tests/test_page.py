@@ -11,6 +11,7 @@ import tinycss2
 from lxml import html as lxml_html
 
 from greenpaper import page, theme, tree, words
+from greenpaper.errors import SettingsError
 from tests import pages
 
 
@@ -126,7 +127,7 @@ def test_the_stamp_is_on_the_page(root: Any) -> None:
     assert facts["greenpaper:deadline"] == "2027-01-08"
     assert facts["dcterms.created"] == facts["dcterms.modified"] == "2026-11-23"
     assert "greenpaper:maturity" not in facts
-    cover = flat(root.get_element_by_id("cover"))
+    cover = flat(root.get_element_by_id("gp_cover"))
     for part in ("Etaten <for> prøver", "Måling & «deling»", "Forhåndsversjon", "Høringsfrist8. januar 2027"):
         assert part in cover
 
@@ -182,7 +183,7 @@ def test_the_page_is_whole_in_each_language(language: str) -> None:
     made = pages.html(words=w, imprint=replace(pages.IMPRINT, language=language, tag=w.tag))
     root = lxml_html.document_fromstring(made)
     assert root.get("lang") == w.tag
-    assert flat(root.get_element_by_id("contents")) == w["contents"]
+    assert flat(root.get_element_by_id("gp_contents")) == w["contents"]
 
 
 def test_one_file_needs_nothing_else(text: str, tmp_path: Path) -> None:
@@ -200,6 +201,27 @@ def test_text_that_looks_like_an_image_is_left_alone() -> None:
     block = tree.node("CodeBlock", [tree.attr(), '<img src="img/a.png"> url("fonts/a.woff2")'])
     made = page.write_body(page.body({**tree.pandoc([pages.chapter("x", "chapter", block)])}, {}, pages.NB))
     assert page.self_contained(made, lambda name: pytest.fail(name)) == made
+
+
+@pytest.mark.parametrize("written", ['url("logo.png")', 'background: url("x")', 'url("document.toml")'])
+def test_text_about_style_sheets_is_text(written: str) -> None:
+    blocks = [
+        pages.para("Skriv ", tree.node("Code", [tree.attr(), written])),
+        pages.para(tree.node("Str", written)),
+        pages.para(pages.image(alt=written)),
+    ]
+    made = pages.html(body_html=page.write_body(page.body(tree.pandoc(blocks), pages.IMAGES, pages.NB)))
+    whole = page.self_contained(made, lambda name: b"" if name.startswith(("fonts/", "img/")) else pytest.fail(name))
+    text = lxml_html.document_fromstring(whole)
+    assert [flat(line) for line in text.xpath("//main//p")][:2] == [f"Skriv {written}", written]
+
+
+@pytest.mark.parametrize("name", ["img/logo.png", "logo.tiff", "page"])
+def test_a_template_that_names_a_file_is_told(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        page.self_contained(f'<p><img alt="" src="{name}"></p>', lambda path: (tmp_path / path).read_bytes())
+    (line,) = caught.value.lines
+    assert line.startswith("page.html.j2: error: ") and repr(name) in line and line.endswith("[theme-file]")
 
 
 def test_same_input_same_bytes() -> None:

@@ -18,6 +18,7 @@ from greenpaper.outline import slug
 
 TODAY = datetime.date(2031, 5, 17)
 TOML = 'title = "Målbilde"\npublisher = "P"\nlanguage = "nb"\nversion = "0.9.1"\nstatus = "Prerelease"\n'
+CHAPTER = "# A\n\n![A map](../bilder/kart.png)\n![A map](../M%C3%A5l%20og/kart.png)\n![A map](../kart.png)\n"
 OURS = status.load()
 Git = Callable[..., str]
 
@@ -50,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     """A document in a subfolder of what may become a repository."""
     made = tmp_path / "docs" / "malbilde"
     (made / "chapters").mkdir(parents=True)
-    (made / "chapters" / "01-a.md").write_text("# A\n", encoding="utf-8")
+    (made / "chapters" / "01-a.md").write_text(CHAPTER, encoding="utf-8")
     (made / "document.toml").write_text(TOML, encoding="utf-8")
     return made
 
@@ -92,7 +93,16 @@ def test_the_stamp_has_the_last_commit_of_the_documents_files(
 
 
 @pytest.mark.parametrize(
-    "path", ["chapters/01-a.md", "document.toml", "chapters/new.png", "img/new.png", "styles/x.css"]
+    "path",
+    [
+        "chapters/01-a.md",
+        "document.toml",
+        "chapters/new.png",
+        "bilder/new.png",
+        "Ma\u030al og/kart.png",
+        "kart.png",
+        "styles/x.css",
+    ],
 )
 def test_a_changed_or_new_file_of_the_document_makes_it_dirty(
     folder: Path, git: Git, environ: dict[str, str], path: str
@@ -118,6 +128,22 @@ def test_a_file_beside_the_document_does_not_make_it_dirty(folder: Path, git: Gi
     (folder / "build" / "page.html").write_text("x", encoding="utf-8")
     (folder.parent / "other.md").write_text("x", encoding="utf-8")
     assert not made(folder, environ).dirty
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "program/core.py", "tests/kart.png", "docs/bilder/kart.png", ".x/bilder"]
+)
+def test_what_no_chapter_names_is_not_the_documents(folder: Path, git: Git, environ: dict[str, str], path: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "The document")
+    commit = git("rev-parse", "HEAD")
+    (folder / path).write_text("x", encoding="utf-8")
+    assert not made(folder, environ).dirty
+    git("add", ".")
+    git("commit", "-m", "Something else")
+    assert made(folder, environ).commit == commit
 
 
 def test_inside_a_hook_of_another_repository_it_is_still_the_documents(

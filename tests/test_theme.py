@@ -173,6 +173,40 @@ def test_a_documents_own_sheet_follows_ours_and_its_template_replaces_ours(tmp_p
     assert {path.name for path in theme.sources(tmp_path)} >= {"print.css", "page.html.j2", "theme.toml"}
 
 
+def test_images_of_a_documents_own_sheet_are_put_inside_it(tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img/et bilde.png").write_bytes(b"png")
+    (tmp_path / "logo.svg").write_bytes(b"<svg/>")
+    (tmp_path / "screen.css").write_text(
+        "a { background: url(logo.svg), URL( 'img/et%20bilde.png' ), url(\"img/et bilde.png\") }\n"
+        "b { content: 'url(no.png)'; filter: url(#f); cursor: url('data:image/png;base64,AA') } /* url(no.png) */\n"
+    )
+    made = theme.style_sheet("screen.css", tmp_path).removeprefix(theme.style_sheet("screen.css", None) + "\n")
+    png, svg = 'url("data:image/png;base64,cG5n")', 'url("data:image/svg+xml;base64,PHN2Zy8+")'
+    assert made == (
+        f"a {{ background: {svg}, {png}, {png} }}\n"
+        "b { content: 'url(no.png)'; filter: url(#f); cursor: url('data:image/png;base64,AA') } /* url(no.png) */\n"
+    )
+
+
+def test_all_addresses_that_lead_nowhere_are_told_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "styles"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"")
+    wrong = ("gone.png", "../secret.png", "/etc/a.png", "https://example.no/a.png", "house.woff2", "a\\0.png")
+    (folder / "print.css").write_text(
+        '@import "more.css";\n' + "\n".join(f'p {{ x: url("{name}") }}' for name in wrong)
+    )
+    with pytest.raises(SettingsError) as caught:
+        theme.style_sheet("print.css", folder)
+    assert [line.partition(" error: ")[0] for line in caught.value.lines] == [
+        f"styles/print.css:{n}:" for n in range(1, 8)
+    ]
+    assert all(line.endswith("[theme-file]") for line in caught.value.lines)
+    assert "there is no file 'gone.png' in styles/" in caught.value.lines[1]
+    assert "[[fonts.files]]" in caught.value.lines[5]
+
+
 def test_callout_text_can_be_read() -> None:
     for kind, pair in theme.load(None).callouts.items():
         assert colour.contrast(pair.colour, pair.surface) >= colour.ENOUGH, kind

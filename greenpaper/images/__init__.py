@@ -7,7 +7,7 @@ at all: where it exists, nothing is done. So build/img/ can be deleted at any ti
 from __future__ import annotations
 
 import re
-import unicodedata
+import warnings
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,11 +22,11 @@ from greenpaper.images import drawing, raster, svg
 from greenpaper.images.faults import ImageFault
 from greenpaper.images.places import Folder
 from greenpaper.model import Finding, Location
+from greenpaper.transliteration import to_ascii
 
 FOLDER = "img"  # below build/
 BYTES = 25_000_000  # of one file; a page-wide picture at print resolution has 2 to 6 million
 _PREPARATION = "1"  # to be raised when this package makes other bytes of the same source
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "Æ": "AE", "Ø": "O", "đ": "d", "Đ": "D", "ŧ": "t", "Ŧ": "T", "ŋ": "n"})
 _THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would take too much memory
 
 
@@ -35,23 +35,40 @@ def prepare(
 ) -> dict[str, Any]:
     """Prepare the image files `sources` (path from `root` -> first place that names it); gives what images.json holds.
 
-    Writes to `build`/img/. `look` has the fonts for text in SVG (the package's own theme when None). Faults of the
-    images are findings; ToolError when SVG cannot be drawn on this machine at all.
+    Writes to `build`/img/, all but the PNG twins of SVG files, which only Word needs: `draw` makes them. `look` has the
+    fonts for text in SVG (the package's own theme when None). Faults of the images are findings.
     """
     work = _Preparation(folder=Folder(root), build=build, look=look or theme.load(None), sources=sources)
     vectors = [source for source in sources if PurePosixPath(source).suffix.lower() == ".svg"]
     for source in vectors:
         work.vector(source)
-    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
-        drawn = pool.submit(work.draw_twins)
+    # Pillow warns of odd metadata, which we drop. Here, since the filters are the process's and not a thread's.
+    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(max_workers=_THREADS) as pool:
         for _ in pool.map(work.raster, sorted(sources.keys() - set(vectors))):
             pass
-        drawn.result()
     order = sorted(work.findings, key=lambda finding: (finding.where.path, finding.where.line or 0, finding.what))
     return {
         "images": {source: work.images[source] for source in sorted(work.images)},
         "findings": [finding.as_dict() for finding in order],
     }
+
+
+def draw(images: Mapping[str, Any], build: Path, look: theme.Theme) -> tuple[Finding, ...]:
+    """Draw the PNG twins that are not there yet of the SVG files in `images`, the "images" of images.json.
+
+    Gives a finding for each that cannot be drawn; ToolError when none can on this machine.
+    """
+    waiting: dict[drawing.Twin, str] = {}
+    for source, entry in images.items():
+        svg_file, png = build / entry["print"], build / entry["word"]
+        if svg_file.suffix == ".svg" and not png.is_file():
+            paths = {"svg": str(svg_file.resolve()), "png": str(png.resolve())}
+            waiting.setdefault(drawing.Twin(**paths, width=entry["width"], height=entry["height"]), source)
+    what, cure = "the drawing cannot be drawn, or not in time", "simplify it, or export it as PNG"
+    return tuple(
+        Finding(code="image-unreadable", where=Location(path=waiting[failed]), what=what, cure=cure)
+        for failed in drawing.draw(list(waiting), look)
+    )
 
 
 @dataclass(kw_only=True)
@@ -63,7 +80,6 @@ class _Preparation:
     look: theme.Theme
     sources: Mapping[str, Location]
     images: dict[str, dict[str, Any]] = field(default_factory=dict)
-    twins: dict[drawing.Twin, list[str]] = field(default_factory=dict)  # to be drawn, and for which sources
     findings: list[Finding] = field(default_factory=list)
 
     def raster(self, source: str) -> None:
@@ -77,7 +93,7 @@ class _Preparation:
             self._keep(source, name, name, header.width, header.height)
 
     def vector(self, source: str) -> None:
-        """Clean one SVG; its twin is drawn later, with all the others."""
+        """Clean one SVG, and name its twin."""
         with self._reporting(source):
             made = svg.clean(self._content(source))
             self.findings += [fault.finding(source, self.sources[source]) for fault in made.remarks]
@@ -85,17 +101,6 @@ class _Preparation:
             twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools)}.png"
             files.write_atomic(self.build / name, made.markup)
             self._keep(source, name, twin, made.width, made.height)
-            if not (self.build / twin).is_file():
-                paths = {"svg": str((self.build / name).resolve()), "png": str((self.build / twin).resolve())}
-                self.twins.setdefault(drawing.Twin(**paths, width=made.width, height=made.height), []).append(source)
-
-    def draw_twins(self) -> None:
-        """Draw the SVG files that have no twin yet."""
-        for failed in drawing.draw(list(self.twins), self.look):
-            for source in self.twins[failed]:
-                del self.images[source]
-                what, cure = "is an SVG that cannot be drawn, or not in time", "simplify it, or export it as PNG"
-                self.findings.append(ImageFault("image-unreadable", what, cure).finding(source, self.sources[source]))
 
     @cached_property
     def _drawing_tools(self) -> tuple[str, ...]:
@@ -103,9 +108,10 @@ class _Preparation:
         return version("weasyprint"), version("pypdfium2"), version("pillow"), *fonts
 
     def _content(self, source: str) -> bytes:
-        place = self.folder.find(source)
+        named = self.sources[source]
+        place = self.folder.find(source, named.path)
         if place.fault:
-            self.findings.append(place.fault.finding(source, self.sources[source]))
+            self.findings.append(place.fault.finding(source, named))
         if (size := place.path.stat().st_size) > BYTES:
             what = f"has {size / 1e6:.0f} MB, more than {BYTES / 1e6:.0f}"
             raise ImageFault("image-oversized", what, "make it smaller")
@@ -129,8 +135,7 @@ def _key(content: bytes, *tools: str) -> str:
 
 def _stem(source: str) -> str:
     """The name in ASCII, for people who look into build/img/."""
-    plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem.translate(_LETTERS))
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60] or "image"
+    return re.sub(r"[^A-Za-z0-9]+", "-", to_ascii(PurePosixPath(source).stem)).strip("-")[:60].rstrip("-") or "image"
 
 
 def _whole(pixels: float) -> int | float:

@@ -7,16 +7,16 @@ a document must build the same everywhere.
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from greenpaper import files
+from greenpaper import files, theme
 from greenpaper.images.faults import ImageFault
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 _ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]*:/", re.IGNORECASE)  # file:///home, C:/home
 
 
@@ -35,14 +35,17 @@ class Folder:
     root: Path
     _names: dict[Path, dict[str, str]] = field(default_factory=dict)
 
-    def find(self, source: str) -> Place:
-        """The file of `source`, a path from the root with forward slashes; ImageFault when there is none to read."""
+    def find(self, source: str, chapter: str) -> Place:
+        """The file of `source`, a path from the root with forward slashes; ImageFault when there is none to read.
+
+        Cures name files as one writes them in `chapter`, a path from the root too.
+        """
         _refuse_addresses(source)
         path, real = self.root, PurePosixPath()
         for part in PurePosixPath(source).parts:
             name = self._name(path, part)
             if name is None:
-                raise ImageFault("image-missing", "is not there", self._nearest(source))
+                raise ImageFault("image-missing", "is not there", self._nearest(source, chapter))
             path, real = path / name, real / name
         if not path.is_file():
             raise ImageFault("image-missing", "is a folder", "name the image file")
@@ -50,7 +53,7 @@ class Folder:
             raise _outside()
         if _composed(source) == _composed(str(real)):
             return Place(path=path)
-        cure = f"write {real.name!r}" if PurePosixPath(source).parent == real.parent else f"write {str(real)!r}"
+        cure = f"write {_written(str(real), chapter)!r}"
         return Place(path=path, fault=ImageFault("image-case", f"is called {str(real)!r} in the folder", cure))
 
     def _name(self, folder: Path, part: str) -> str | None:
@@ -62,13 +65,13 @@ class Folder:
 
     @cached_property
     def _images(self) -> tuple[str, ...]:
-        return tuple(path for path in files.listing(self.root) if PurePosixPath(path).suffix.lower() in SUFFIXES)
+        return tuple(path for path in files.listing(self.root) if PurePosixPath(path).suffix.lower() in theme.IMAGES)
 
-    def _nearest(self, source: str) -> str:
+    def _nearest(self, source: str, chapter: str) -> str:
         wanted = PurePosixPath(source)
         same_name = [path for path in self._images if _folded(PurePosixPath(path).name) == _folded(wanted.name)]
         near = same_name or difflib.get_close_matches(source, self._images, n=1, cutoff=0.75)
-        return f"did you mean {near[0]!r}?" if near else "add the file or correct the name"
+        return f"did you mean {_written(near[0], chapter)!r}?" if near else "add the file or correct the name"
 
 
 def _refuse_addresses(source: str) -> None:
@@ -79,6 +82,10 @@ def _refuse_addresses(source: str) -> None:
         raise ImageFault("image-format", "stands in the text itself", "save it as a file and name that file")
     if _ADDRESS.search(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
         raise _outside()
+
+
+def _written(path: str, chapter: str) -> str:
+    return posixpath.relpath(path, posixpath.dirname(chapter) or ".")
 
 
 def _outside() -> ImageFault:

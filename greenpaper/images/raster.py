@@ -13,6 +13,7 @@ PIXELS = 40_000_000  # 120 MB in memory
 _WIDTH, _HEIGHT = 1340, 1900  # pixels: 170 mm and 241 mm at 200 dpi, the most that a page shows
 _MARGIN = 1.25  # less than that too large is left alone: the blur would cost more than the pixels
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+_HEAD = 4096  # bytes in which an SVG shows itself, behind whatever its program writes on top
 _ORIENTATION, _SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})  # Exif 2.32, 4.6.4
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and a finding instead of a warning on the terminal
@@ -64,6 +65,9 @@ def _opened(content: bytes) -> Image.Image:
     except UnidentifiedImageError:
         if content[:4] in {b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8"}:
             raise _unreadable("is damaged") from None
+        if b"<svg" in content[:_HEAD]:
+            what = "is an SVG, but its name does not end in .svg"
+            raise ImageFault("image-format", what, "give its name that ending, in the text too") from None
         what = "is no PNG, JPEG, GIF, WebP or SVG, whatever its name says"
         raise ImageFault("image-format", what, "export it anew as PNG or SVG") from None
     except (OSError, SyntaxError, ValueError) as fault:

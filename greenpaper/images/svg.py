@@ -6,6 +6,7 @@ what is not drawn in PDF and Word (HTML in `foreignObject`) and what would be fe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,9 +25,11 @@ _ROOT, _HREF = f"{{{_SVG}}}svg", f"{{{_XLINK}}}href"
 _KEPT = frozenset({_SVG, _XLINK, _XML, None})
 _ELEMENTS = 200_000
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*([a-z]*)\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # CSS Values 3, 5.2
+_LENGTH = re.compile(rf"\s*({_NUMBER.pattern})\s*([a-z]*)\s*", re.IGNORECASE)
 _EMBEDDED = re.compile(r"#|data:(image/(png|jpeg|gif|webp)|font/|application/(x-)?font)", re.IGNORECASE)
 _FETCHED = re.compile(rf"@import[^;]*;?|url\((?!\s*['\"]?\s*(?:{_EMBEDDED.pattern}))[^)]*\)", re.IGNORECASE)
+_SMALLEST, _LARGEST = 0.01, 1e6  # pixels; a size beyond, 260 metres, is none
 _DEFAULT_SIZE = (300.0, 150.0)  # pixels; CSS 2.2, 10.3.2, for what has no size of its own
 
 
@@ -178,20 +181,33 @@ def _local(element: etree._Element) -> str:
 def _size(root: etree._Element) -> tuple[float, float]:
     """Width and height as CSS takes them (CSS Images 3, 5.1): the attributes, else by the proportions of viewBox."""
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
-    box = [float(part) for part in re.findall(r"-?[0-9.]+(?:e[+-]?[0-9]+)?", root.get("viewBox", ""))]
-    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
+    box = _box(root.get("viewBox", ""))
+    if box is None:
         root.attrib.pop("viewBox", "")
         return width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
-    ratio = box[2] / box[3]
+    ratio = box[0] / box[1]
     if width:
-        return width, height or width / ratio
-    return (height * ratio, height) if height else (box[2], box[3])
+        return width, height or _size_or_none(width / ratio) or _DEFAULT_SIZE[1]
+    return (_size_or_none(height * ratio) or _DEFAULT_SIZE[0], height) if height else box
+
+
+def _box(text: str) -> tuple[float, float] | None:
+    """Width and height of a viewBox (SVG 2, 8.6)."""
+    parts = re.split(r"[\s,]+", text.strip())
+    if len(parts) != 4 or not all(_NUMBER.fullmatch(part) and math.isfinite(float(part)) for part in parts):
+        return None
+    width, height = _size_or_none(float(parts[2])), _size_or_none(float(parts[3]))
+    return (width, height) if width and height else None
 
 
 def _pixels(length: str | None) -> float | None:
     found = _LENGTH.fullmatch(length or "")
     factor = _UNITS.get(found[2].lower()) if found else None
-    return float(found[1]) * factor or None if found and factor else None
+    return _size_or_none(float(found[1]) * factor) if found and factor else None
+
+
+def _size_or_none(pixels: float) -> float | None:
+    return pixels if _SMALLEST <= pixels <= _LARGEST else None
 
 
 def _number(value: float) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from greenpaper import files
 from greenpaper.errors import GreenpaperError, SettingsError
 
+# Errors that stay errors: a remark that does not end would let what is not meant for readers into the outputs.
+KEPT = frozenset({"comment-unclosed"})
 DODO = '''\
 """The tasks of this document: `doit` builds it, `doit list` shows what else there is."""
 
@@ -116,7 +118,10 @@ def refuse_taken(target: Path) -> None:
 
 
 def write(contents: Contents, target: Path) -> dict[str, int]:
-    """Make the folder `target`, which must not be there or be empty; gives the errors that were lowered, by code."""
+    """Make the folder `target`, which must not be there or be empty; gives the errors in its texts, by code.
+
+    All of them are lowered to warnings but those in KEPT.
+    """
     refuse_taken(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=target.parent) as temporary:
@@ -127,12 +132,13 @@ def write(contents: Contents, target: Path) -> dict[str, int]:
             (made / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, made / path)
         files.write_atomic(made / "document.toml", settings(contents))
-        lowered = _errors(made)
+        errors = _errors(made)
+        lowered = {code: count for code, count in errors.items() if code not in KEPT}
         files.write_atomic(made / "document.toml", settings(contents, lowered))
         if target.is_dir():
             target.rmdir()
         made.rename(target)
-    return lowered
+    return errors
 
 
 def _errors(root: Path) -> dict[str, int]:

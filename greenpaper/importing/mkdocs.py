@@ -5,7 +5,6 @@ Its texts and images are copied as they are, below chapters/, so that every link
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -45,7 +44,7 @@ def read(path: Path, language: str | None = None) -> Imported:
     docs = path.parent / str(config.get("docs_dir") or "docs")
     if not docs.is_dir():
         raise SettingsError(f"{path}: error: there is no folder {docs.name!r} (docs_dir) beside it [settings-mkdocs]")
-    found = _listing(docs)
+    found = _listing(docs, path, path.parent / str(config.get("site_dir") or "site"))
     nav = navigation.read(config.get("nav"), [name for name in found if name.lower().endswith(".md")], frozenset(found))
     if not nav.pages:
         raise SettingsError(f"{path}: error: it names no page that is there; mend its nav [settings-mkdocs]")
@@ -73,10 +72,11 @@ def _configuration(path: Path) -> dict[str, Any]:
     return config
 
 
-def _listing(docs: Path) -> list[str]:
-    """Every file below the folder, hidden ones too, as sorted paths with forward slashes."""
-    found = (Path(folder, name) for folder, _, names in os.walk(docs) for name in names)
-    return sorted(path.relative_to(docs).as_posix() for path in found if path.is_file())
+def _listing(docs: Path, config: Path, site: Path) -> list[str]:
+    """Every file below `docs`, as MkDocs takes them: without hidden ones, the configuration and what it built."""
+    site, config = site.resolve(), config.resolve()
+    found = ((name, (docs / name).resolve()) for name in files.listing(docs, skip=frozenset()))
+    return [name for name, path in found if path.is_file() and path != config and not path.is_relative_to(site)]
 
 
 @dataclass(kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 from greenpaper.model import ChapterKind
 
 _APPENDICES = re.compile(r"(vedlegg|tillegg|bilag|mildosat|append(ix|ices)|attachments?|annex(es)?)\b.*", re.IGNORECASE)
+_NOTHING = frozenset({"", "null", "Null", "NULL", "~"})  # YAML 1.2, 10.3.2, and no value at all
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*:|//|/)", re.IGNORECASE)
 
 
@@ -85,10 +86,16 @@ def _items(nav: Any, section: str | None, appendix: bool) -> Iterator[_Item]:
     for number, entry in enumerate(entries):
         pairs = entry.items() if isinstance(entry, dict) else [(section if number == 0 else None, entry)]
         for title, value in pairs:
+            name = _text(title)
             if isinstance(value, list | dict):
-                yield from _items(value, str(title), appendix or bool(_APPENDICES.fullmatch(str(title).strip())))
-            elif value:
-                yield _Item(target=str(value).strip(), title=title and str(title).strip(), appendix=appendix)
+                yield from _items(value, name, appendix or bool(name and _APPENDICES.fullmatch(name)))
+            elif target := _text(value):
+                yield _Item(target=target, title=name, appendix=appendix)
+
+
+def _text(value: Any) -> str | None:
+    text = "" if value is None else str(value).strip()
+    return None if text in _NOTHING else text
 
 
 def _default(markdown: Sequence[str]) -> list[str]:

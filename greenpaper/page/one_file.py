@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import base64
+import html as markup
 import re
 from collections.abc import Callable
 
-_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "svg": "image/svg+xml",
-    "woff2": "font/woff2",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-}
-_SOURCE = re.compile(r'(<img src=")([^":]+)(")')
-_URL = re.compile(r'(url\(")([^":]+)("\))')
+from greenpaper.errors import SettingsError
+from greenpaper.theme import IMAGES, data_address
+
+_TYPES = {**IMAGES, ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf"}
+_STYLE = re.compile(r"(<style\b[^>]*>.*?</style>)", re.DOTALL)
+_SOURCE = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
+_URL = re.compile(r'(\burl\(")([^":]+)("\))')
 
 
 def self_contained(html: str, read: Callable[[str], bytes]) -> str:
-    """The page with every image and font inside as a `data:` address. `read` gives the bytes of a relative path."""
+    """The page with every image and font inside as a `data:` address. `read` gives the bytes of a relative path.
+
+    Addresses are looked for in tags and style sheets, never in text. SettingsError for a file that is not there: our
+    template and the theme name none, so it is the document's own template that does.
+    """
 
     def embed(found: re.Match[str]) -> str:
-        path = found[2].replace("&amp;", "&")
-        kind = _TYPES[path.rpartition(".")[2].lower()]
-        return f"{found[1]}data:{kind};base64,{base64.b64encode(read(path)).decode('ascii')}{found[3]}"
+        return f"{found[1]}{_address(markup.unescape(found[2]), read)}{found[3]}"
 
-    return _URL.sub(embed, _SOURCE.sub(embed, html))
+    # Text has no "<" of its own, so that each odd part is a style element and each even one has none.
+    parts = _STYLE.split(html)
+    return "".join((_URL if number % 2 else _SOURCE).sub(embed, part) for number, part in enumerate(parts))
+
+
+def _address(path: str, read: Callable[[str], bytes]) -> str:
+    kind = _TYPES.get(f".{path.rpartition('.')[2].lower()}")
+    cure = "an own page.html.j2 may name no files but write them as data: addresses"
+    if kind is None:
+        raise SettingsError(f"page.html.j2: error: {path!r} is no image or font; {cure} [theme-file]")
+    try:
+        return data_address(kind, read(path))
+    except OSError:
+        raise SettingsError(f"page.html.j2: error: there is no file {path!r}; {cure} [theme-file]") from None

@@ -10,12 +10,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from greenpaper import __version__
+from greenpaper import __version__, outline
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.words import Words
-
-CONTENTS_DEPTH = 3
-CONTENTS_LINES = 120  # three pages; what has more headings shows one level less
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,10 +65,8 @@ def render(
 
 
 def contents(headings: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    """The headings as a nested list, as deep as fits. A skipped level nests no deeper than it must."""
-    depth = CONTENTS_DEPTH
-    if sum(heading["level"] <= depth for heading in headings) > CONTENTS_LINES:
-        depth -= 1
+    """The headings as a nested list. A skipped level nests no deeper than it must."""
+    depth = outline.contents_depth([heading["level"] for heading in headings])
     stack: list[tuple[int, dict[str, Any]]] = [(0, {"entries": []})]
     for heading in headings:
         if heading["level"] > depth:

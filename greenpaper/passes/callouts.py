@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from greenpaper.model import Finding
 from greenpaper.passes.book import Book, Context, Part
-from greenpaper.tree import Node, attr, node, rewrite, words
+from greenpaper.tree import Node, attr, node, rewrite, text, walk, words
 
 KINDS = ("note", "info", "tip", "important", "warning", "danger", "example", "quote")
 
@@ -16,6 +18,8 @@ _SAME = {
     "error": "danger", "bug": "danger", "cite": "quote",
 }  # fmt: skip
 _PLACEMENT = frozenset({"inline", "end"})  # Material's modifiers: beside the text, which paper has no room for
+# What is left of a callout that no reader of callouts knew, at the beginning of a paragraph or of a line in it.
+_LEFT_OVER = re.compile(r"(?:!!!|\?\?\?\+?) *[\w\"]|\[![^\W\d][\w-]*\]")
 
 
 def run(book: Book, context: Context) -> Book:
@@ -23,6 +27,9 @@ def run(book: Book, context: Context) -> Book:
     labels = {kind: context.words[f"callout_{kind}"] for kind in KINDS}
 
     def change(part: Part, findings: list[Finding]) -> list[Node]:
+        for item in walk(part.blocks):
+            if item["t"] in {"Para", "Plain"}:
+                findings.extend(_left_over(item, part))
         made: list[Node] = rewrite(part.blocks, lambda item: _callout(item, part, labels, findings))
         return made
 
@@ -62,3 +69,25 @@ def _title(blocks: list[Node], values: list[list[str]]) -> tuple[list[Node] | No
     if first and first["t"] == "Div" and first["c"][0][1] == ["title"]:
         blocks = blocks[1:]
     return (words(given) if given else None), blocks
+
+
+def _left_over(item: Node, part: Part) -> list[Finding]:
+    lines: list[list[Node]] = [[]]
+    for inline in item["c"]:
+        if inline["t"] in {"SoftBreak", "LineBreak"}:
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    shown = [_short(text(line)) for line in lines if line and line[0]["t"] == "Str"]
+    cure = "begin a line with `!!! note`, or a quote with a line `> [!NOTE]`"
+    return [
+        Finding(code="callout-unknown", where=part.where(item), what=f"'{line}' begins no callout", cure=cure)
+        for line in shown
+        if _LEFT_OVER.match(line)
+    ]
+
+
+def _short(line: str) -> str:
+    """As much of a line as an author needs to find it."""
+    words = line.split()
+    return " ".join(words[:5]) + (" …" if len(words) > 5 else "")

@@ -1,27 +1,30 @@
 """An image and its caption -> one Figure; image sources as paths from the document's folder; widths with a unit.
 
 Captions come in three styles: a line under the image in italics or plain, in the same paragraph or the next one; and
-with a hand-typed "Figur 1:" in front, which is taken off, since figures are numbered here.
+with a hand-typed "Figur 1:" in front, which is taken off, since figures are numbered here. A plain paragraph is the
+one that is guessed at, so its author is told.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from itertools import takewhile
+from itertools import groupby
 from urllib.parse import unquote
 
 from greenpaper.model import Finding
+from greenpaper.passes import captions
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, attr, node, rewrite, rewrite_lists, text, value, words
 
-LABEL = re.compile(r"^\s*(?:figur|figure|fig\.?|govus|bilde)\s+[A-Z]?\.?\d+(?:[.-]\d+)*\s*[.:–-]?\s*", re.IGNORECASE)
 _FILLER = re.compile(
     r"^(illustrasjon|figur|bilde|diagram|modell|image|figure|picture|govus|govva)?[\s.\d]*$", re.IGNORECASE
 )
 _REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)\s*(px|%|mm|cm|in|pt)?$")
-_BREAKS = frozenset({"SoftBreak", "LineBreak", "Space"})
+_BREAKS = frozenset({"SoftBreak", "LineBreak"})
+_INTRODUCED = frozenset({"BulletList", "OrderedList", "DefinitionList", "CodeBlock", "BlockQuote", "Table"})
 _CAPTION_LENGTH = 200  # characters; a longer paragraph after an image is the text going on
 
 
@@ -29,7 +32,8 @@ def run(book: Book, context: Context) -> Book:
     """Rewrite every image."""
 
     def change(part: Part, findings: list[Finding]) -> list[Node]:
-        blocks = rewrite(part.blocks, lambda item: _figure_block(_image(item, part, findings)))
+        blocks = rewrite(part.blocks, lambda item: _image(item, part, findings))
+        blocks = rewrite(blocks, lambda item: _figure_block(item, part, findings))
         made: list[Node] = rewrite_lists(blocks, lambda nodes: _siblings(nodes, part, findings))
         return made
 
@@ -62,14 +66,30 @@ def _image(item: Node, part: Part, findings: list[Finding]) -> Node:
     return {**item, "c": [kept, words(plain), [path, ""]]}
 
 
-def _figure_block(item: Node) -> Node:
-    """A `<figure markdown>` block, which `reading` made a div, as a figure."""
+def _figure_block(item: Node, part: Part, findings: list[Finding]) -> Node | list[Node]:
+    """A `<figure>`, which came here as a div, as a figure and what else stood in it."""
     if item["t"] != "Div" or "figure-block" not in item["c"][0][1]:
         return item
-    blocks = item["c"][1]
-    caption: list[Node] = next((b["c"][1] for b in blocks if b["t"] == "Div" and "figcaption" in b["c"][0][1]), [])
-    image = next((found for b in blocks if (found := _parts(b)[0])), None)
-    return item if image is None else _figure(item, image, caption[0]["c"] if caption else [])
+    blocks: list[Node] = item["c"][1]
+    under = next((block for block in blocks if _is_caption(block)), None)
+    inside = [block for child in blocks for block in (child["c"][1] if _is_caption(child) else [child])]
+    found = next(((block, pairs) for block in blocks if (pairs := _pictures(block))), None)
+    if under is not None and found is not None and under["c"][1] and under["c"][1][0]["t"] in {"Para", "Plain"}:
+        holder, ((image, own), *others) = found
+        caption, *more = under["c"][1]
+        at = blocks.index(holder)
+        _told(image, part, findings)
+        made = [_figure(item, _bare(image), captions.without_label(caption["c"], captions.FIGURE), item["c"][0][0])]
+        made += [node("Para", own, item.get("at"))] if own else []
+        made += [_figure(holder, _bare(other), below) for other, below in others]
+        rest = [block for block in blocks[at + 1 :] if block is not under]
+        return [*(block for block in blocks[:at] if block is not under), *made, *more, *rest]
+    identifier, _, values = item["c"][0]
+    return [node("Div", [[identifier, [], values], inside], item.get("at"))] if identifier or values else inside
+
+
+def _is_caption(item: Node) -> bool:
+    return item["t"] == "Div" and "figcaption" in item["c"][0][1]
 
 
 def _width(given: str | None) -> str | None:
@@ -79,97 +99,115 @@ def _width(given: str | None) -> str | None:
 
 def _siblings(nodes: list[Node], part: Part, findings: list[Finding]) -> list[Node]:
     made: list[Node] = []
-    index = 0
-    while index < len(nodes):
-        item = nodes[index]
-        following = nodes[index + 1] if index + 1 < len(nodes) else None
-        image, own = _parts(item)
-        caption = own or (_caption(following) if image is not None and following is not None else None)
-        if image is None:
+    taken: Node | None = None  # the paragraph that is the caption of the image before it
+    for index, item in enumerate(nodes):
+        if item is taken:
+            continue
+        pairs = _pictures(item)
+        if not pairs or (item["t"] == "Plain" and len(pairs) > 1):
             made.append(item)
-        elif caption:
-            made.append(_figure(item, image, caption))
-            index += not own
-        elif item["t"] == "Plain":  # in a table's cell or a tight list, where it illustrates the line
-            made.append({**item, "c": [image]})
-        else:
-            what, cure = (
-                "the image has no caption, so it has no number",
-                "write one on the line under it: *What the figure shows*",
-            )
-            _fault(findings, part, image, "figure-caption", what, cure)
-            made.append(_figure(item, image, []))
-        index += 1
+            continue
+        image, own = pairs[-1]
+        caption = own or _caption(nodes[index + 1 : index + 3], part, findings)
+        taken = nodes[index + 1] if caption and not own else None
+        for picture, below in [*pairs[:-1], (image, caption)]:
+            made.append(_placed(item, picture, below, part, findings))
     return made
 
 
-def _parts(item: Node) -> tuple[Node | None, list[Node]]:
-    """The image that a block holds, and the caption in it."""
+def _placed(item: Node, image: Node, caption: list[Node], part: Part, findings: list[Finding]) -> Node:
+    """The image as a figure; without a caption in a table's cell or a tight list as what illustrates the line."""
+    if item["t"] != "Figure":
+        _told(image, part, findings)
+    if not caption and item["t"] == "Plain":
+        return {**item, "c": [_bare(image)]}
+    if not caption:
+        what = "the image has no caption, so it has no number"
+        cure = "write one on the line under it: *What the figure shows*"
+        _fault(findings, part, _bare(image), "figure-caption", what, cure)
+    return _figure(item, _bare(image), caption, item["c"][0][0] if item["t"] == "Figure" else "")
+
+
+def _pictures(item: Node) -> list[tuple[Node, list[Node]]]:
+    """The images of a block that holds nothing else, each with the caption that stands in the lines below it."""
     if item["t"] == "Figure":
-        inside = item["c"][2]
-        return (_parts(inside[0])[0] if inside else None), item["c"][1][1][0]["c"] if item["c"][1][1] else []
-    if item["t"] not in {"Para", "Plain"} or not item["c"]:
-        return None, []
-    image = _lone_image(item["c"][0])
-    between = list(takewhile(lambda inline: inline["t"] in _BREAKS, item["c"][1:]))
-    rest = item["c"][1 + len(between) :]
-    if image is None or (rest and all(inline["t"] == "Space" for inline in between)):
-        return None, []
-    return image, _unlabelled(rest) if rest else []
+        inside, label = item["c"][2], item["c"][1][1]
+        pairs = _pictures(inside[0]) if inside else []
+        caption = label[0]["c"] if label else []
+        return [(pairs[0][0], captions.without_label(caption, captions.FIGURE))] if pairs else []
+    if item["t"] not in {"Para", "Plain"}:
+        return []
+    made: list[tuple[Node, list[Node]]] = []
+    parting: list[Node] = []
+    for broken, group in groupby(item["c"], lambda inline: inline["t"] in _BREAKS):
+        line = list(group)
+        if broken:
+            parting = line
+        elif len(lone := _stripped(line)) == 1 and _is_picture(lone[0]):
+            made.append((lone[0], []))
+        elif lone and not made:
+            return []
+        elif lone:
+            image, below = made[-1]
+            made[-1] = (image, [*below, *parting, *line] if below else line)
+    return [(image, captions.without_label(_stripped(below), captions.FIGURE)) for image, below in made]
 
 
-def _lone_image(item: Node) -> Node | None:
-    """The image itself, or in a link round it (which opened the picture in a browser and means nothing on paper)."""
-    if item["t"] == "Image":
-        return item
-    if item["t"] == "Link" and len(item["c"][1]) == 1 and item["c"][1][0]["t"] == "Image":
-        image: Node = item["c"][1][0]
-        return image
-    return None
+def _stripped(line: list[Node]) -> list[Node]:
+    """Without white space at both ends."""
+    kept = [index for index, item in enumerate(line) if item["t"] not in {"Space", *_BREAKS}]
+    return line[kept[0] : kept[-1] + 1] if kept else []
 
 
-def _caption(item: Node) -> list[Node] | None:
-    """The caption that the paragraph after an image is, or None where that is the text going on."""
-    if item["t"] != "Para" or _lone_image(item["c"][0]) is not None:
-        return None
-    inlines, plain = item["c"], text(item["c"]).strip()
-    italic = len(inlines) == 1 and inlines[0]["t"] == "Emph"
-    sentence = plain.endswith((".", ":", ";", "?", "!"))
-    short = len(plain) <= _CAPTION_LENGTH and not sentence
-    return _unlabelled(inlines) if italic or LABEL.match(plain) or short else None
+def _is_picture(item: Node) -> bool:
+    """An image, or one in a link round it."""
+    return item["t"] == "Image" or (item["t"] == "Link" and [child["t"] for child in item["c"][1]] == ["Image"])
 
 
-def _unlabelled(inlines: list[Node]) -> list[Node]:
-    """A caption without italics round all of it and without a hand-typed number."""
-    if len(inlines) == 1 and inlines[0]["t"] == "Emph":
-        inlines = inlines[0]["c"]
-    found = LABEL.match(text(inlines))
-    return _drop(inlines, found.end()) if found else inlines
+def _bare(item: Node) -> Node:
+    """The image without the link round it, which opened the picture in a browser and means nothing on paper."""
+    image: Node = item if item["t"] == "Image" else item["c"][1][0]
+    return image
 
 
-def _drop(inlines: list[Node], count: int) -> list[Node]:
-    """The inlines without their first `count` characters of plain text."""
-    made: list[Node] = []
-    for item in inlines:
-        length = len(text(item))
-        if count >= length > 0:
-            count -= length
-        elif count and item["t"] == "Str":
-            made.append({**item, "c": item["c"][count:]})
-            count = 0
-        elif count and item["t"] in {"Emph", "Strong"}:
-            made.append({**item, "c": _drop(item["c"], count)})
-            count = 0
-        else:
-            made.append(item)
-    return made
+def _told(item: Node, part: Part, findings: list[Finding]) -> None:
+    """Tell of a link round an image that leads elsewhere than to the image."""
+    if item["t"] != "Link":
+        return
+    target = item["c"][2][0]
+    if target and resolve(part.chapter.path, target) != _bare(item)["c"][2][0]:
+        what = f"the link round the image, to '{target}', is left out"
+        _fault(findings, part, item, "figure-link", what, "put it into the caption or the text")
 
 
-def _figure(item: Node, image: Node, caption: list[Node]) -> Node:
+def _caption(following: list[Node], part: Part, findings: list[Finding]) -> list[Node]:
+    """The caption that the paragraph after an image is; nothing where that is the text going on."""
+    if not following or following[0]["t"] != "Para" or _pictures(following[0]):
+        return []
+    inlines, plain = following[0]["c"], " ".join(text(following[0]["c"]).split())
+    if not (captions.is_italic(inlines) or captions.labelled(inlines, captions.FIGURE)):
+        if not _may_be_caption(inlines, plain, following[1:]):
+            return []
+        what = f"'{plain}' is taken for the caption of the image above it"
+        cure = "put it in italics if it is one; end it with a full stop if it is not"
+        _fault(findings, part, following[0], "figure-caption-guessed", what, cure)
+    return captions.without_label(inlines, captions.FIGURE)
+
+
+def _may_be_caption(inlines: list[Node], plain: str, after: list[Node]) -> bool:
+    """Whether a plain paragraph is short, no sentence, no title and no beginning of what stands below it."""
+    if not plain or len(plain) > _CAPTION_LENGTH or plain.endswith((".", ":", ";", "?", "!")):
+        return False
+    if inlines[0]["t"] == "Strong" or inlines[-1]["t"] == "Link" or _ADDRESS.match(plain.rsplit(maxsplit=1)[-1]):
+        return False
+    return not captions.labelled(inlines, captions.TABLE) and not (after and after[0]["t"] in _INTRODUCED)
+
+
+def _figure(item: Node, image: Node, caption: list[Node], identifier: str = "") -> Node:
     triple, alt, target = image["c"]
     bare = {**image, "c": [["", triple[1], triple[2]], alt, target]}
     label = [node("Plain", caption, item.get("at"))] if caption else []
-    content = [attr(triple[0]), [None, label], [node("Plain", [bare])]]
+    content = [attr(identifier or triple[0]), [None, label], [node("Plain", [bare])]]
     return node("Figure", content, item.get("at"))
 
 

@@ -7,13 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss", "ð": "d", "þ": "th"})
+from greenpaper.transliteration import to_ascii
 
 
 def ours(text: str) -> str:
     """Lower-case ASCII letters, digits and hyphens: legal and stable in HTML, PDF and (cut) in Word."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", to_ascii(text).lower()).strip("-")
 
 
 def pandoc(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from greenpaper.model import Finding
+from greenpaper.passes import captions
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, node, rewrite, rewrite_lists, text
 
-_LABEL = re.compile(r"^\s*(?:(?:tabell|table|tabealla)\s*[\d.]*\s*[.:–]|:)\s+", re.IGNORECASE)
 WIDE = 7  # columns from which a table is set in smaller type
 _LINE, _WIDE_LINE = 100, 130  # characters that a page is wide in a table's type, and in that of a wide one
 _LONGEST, _SHORTEST = 22, 7  # characters of a word beyond which it may be hyphenated: in few columns, in many
@@ -44,26 +43,9 @@ def _captions(nodes: list[Node]) -> list[Node]:
 
 
 def _caption(item: Node) -> list[Node] | None:
-    if item["t"] != "Para" or not item["c"]:
+    if item["t"] != "Para" or not captions.labelled(item["c"], captions.TABLE):
         return None
-    inlines = item["c"]
-    if len(inlines) == 1 and inlines[0]["t"] == "Emph":
-        inlines = inlines[0]["c"]
-    found = _LABEL.match(text(inlines))
-    return _drop(inlines, found.end()) if found else None
-
-
-def _drop(inlines: list[Node], count: int) -> list[Node]:
-    """The inlines without their first `count` characters, which are words and spaces."""
-    kept = list(inlines)
-    while kept and count > 0:
-        length = len(text(kept[0]))
-        if length > count and kept[0]["t"] == "Str":
-            kept[0] = node("Str", kept[0]["c"][count:])
-        elif length <= count:
-            kept = kept[1:]
-        count -= length
-    return kept
+    return captions.without_label(item["c"], captions.TABLE)
 
 
 def _with_caption(table: Node, caption: list[Node]) -> Node:

@@ -14,7 +14,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 # Addresses are made from this, not from the folder: the PDF names its images after a hash of the address and would
 # differ from folder to folder. RFC 2606 keeps the name free.
 BASE = "https://build.invalid/"
-_DATA = re.compile(r"data:image/(png|jpeg|gif|webp)\s*;\s*base64\s*,", re.IGNORECASE)
+_DATA = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)\s*;\s*base64\s*,", re.IGNORECASE)
 LARGEST = 50_000_000  # bytes of one file
 _TYPES = {
     ".png": "image/png",
@@ -40,7 +40,7 @@ class BuildFetcher(URLFetcher):  # type: ignore[misc]
         """WeasyPrint's hook."""
         if url.startswith("data:image/svg+xml,"):
             return URLFetcherResponse(url, unquote_to_bytes(url.partition(",")[2]), {"Content-Type": "image/svg+xml"})
-        if _DATA.match(url):  # a picture inside a drawing, which `images` has looked at
+        if _DATA.match(url):  # in a drawing, which `images` has looked at, or in a style sheet
             return super().fetch(url, headers)
         if not url.startswith(BASE):
             raise self._refuse(url, "it lies outside the document's build folder")

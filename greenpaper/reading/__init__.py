@@ -11,14 +11,17 @@ from typing import Any
 
 from greenpaper.hearing import deadlines_in
 from greenpaper.model import Chapter, Finding
+from greenpaper.reading.cells import check_cells
 from greenpaper.reading.dialects import to_fenced_divs
-from greenpaper.reading.front_matter import split_front_matter
-from greenpaper.reading.lines import number_lines
+from greenpaper.reading.front_matter import FrontMatter, split_front_matter
+from greenpaper.reading.leftovers import without_leftovers
+from greenpaper.reading.lines import Line, number_lines
 from greenpaper.reading.notes import check_notes
 from greenpaper.reading.positions import parse
-from greenpaper.reading.remarks import split_remarks
+from greenpaper.reading.remarks import Remark, split_remarks
 from greenpaper.reading.status_table import split_status_table, with_front_matter
 from greenpaper.status import Vocabulary
+from greenpaper.tree import Node, words
 
 __all__ = ["read"]
 
@@ -27,13 +30,15 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc."""
     findings: list[Finding] = []
     lines, front = split_front_matter(number_lines(text), chapter.path, findings)
+    front, title_remarks = _without_remarks(front, chapter.path, findings)
     lines, remarks = split_remarks(lines, chapter.path, findings)
     deadlines = [
         [lines[number - 1].number, day.isoformat()] for number, day in deadlines_in([line.text for line in lines])
     ]
     lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
     status = with_front_matter(status, front, chapter.path, vocabulary, findings)
-    findings += check_notes(lines, chapter.path)
+    findings += [*check_notes(lines, chapter.path), *check_cells(lines, chapter.path)]
+    lines = without_leftovers(lines, chapter.path, findings)
     lines = to_fenced_divs(lines, chapter.path, findings)
     blocks = parse(lines, chapter.path)
     title, title_at, blocks = _title(blocks, front, chapter)
@@ -45,15 +50,22 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "front_lines": {key: line for key, (_, line) in front.items()},
         "status": status.as_dict() if status else None,
         "blocks": blocks,
-        "remarks": remarks,
+        "remarks": [*title_remarks, *remarks],
         "deadlines": deadlines,
         "findings": [finding.as_dict() for finding in findings],
     }
 
 
-def _title(
-    blocks: list[Any], front: dict[str, tuple[str, int]], chapter: Chapter
-) -> tuple[list[Any] | None, str, list[Any]]:
+def _without_remarks(front: FrontMatter, path: str, findings: list[Finding]) -> tuple[FrontMatter, list[Remark]]:
+    """The front matter with a title that holds no comments, and those."""
+    if "title" not in front:
+        return front, []
+    text, number = front["title"]
+    lines, remarks = split_remarks((Line(number, " ".join(text.split())),), path, findings)
+    return {**front, "title": (" ".join(" ".join(line.text for line in lines).split()), number)}, remarks
+
+
+def _title(blocks: list[Node], front: FrontMatter, chapter: Chapter) -> tuple[list[Node] | None, str, list[Node]]:
     """The chapter's title, where it stands, and the blocks without it.
 
     A first heading of level 1 is the title; else the front matter's `title`.
@@ -63,9 +75,14 @@ def _title(
         return first["c"][2], first["at"], blocks[1:]
     if "title" in front:
         text, line = front["title"]
-        return (
-            parse(number_lines(text), chapter.path)[0]["c"] if text.strip() else None,
-            f"{chapter.path}:{line}",
-            blocks,
-        )
+        return _inlines(text, line, chapter.path), f"{chapter.path}:{line}", blocks
     return None, f"{chapter.path}:1", blocks
+
+
+def _inlines(text: str, line: int, path: str) -> list[Node] | None:
+    """A text of the front matter: Markdown where it is one paragraph, else (`1. Title`) plain characters."""
+    made = parse((Line(line, text),), path)
+    if len(made) == 1 and made[0]["t"] in {"Para", "Plain"}:
+        inlines: list[Node] = made[0]["c"]
+        return inlines
+    return words(text) if text else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from greenpaper.model import Finding, Location
-from greenpaper.reading.lines import CodeFence, Line, Lines
+from greenpaper.reading.lines import Line, Lines
+from greenpaper.reading.structure import outside_code
 
 _TEXT = re.compile(r"^ {0,3}\[\^(?P<key>[^\]\s]+)\]:")
 _MARK = re.compile(r"\[\^(?P<key>[^\]\s]+)\]")
@@ -17,10 +18,7 @@ def check_notes(lines: Lines, path: str) -> list[Finding]:
     marks: dict[str, Line] = {}
     texts: dict[str, Line] = {}
     found: list[Finding] = []
-    fence = CodeFence()
-    for line in lines:
-        if fence.covers(line.text):
-            continue
+    for line, _ in outside_code(lines):
         text, defined = line.text, _TEXT.match(line.text)
         if defined:
             text = text[defined.end() :]

@@ -7,23 +7,32 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from greenpaper import words
 from greenpaper.model import ChapterStatus, Finding, Location, Version
+from greenpaper.reading.cells import cell_count, split_row
 from greenpaper.reading.front_matter import FrontMatter
 from greenpaper.reading.lines import Line, Lines
+from greenpaper.reading.structure import Structure
 from greenpaper.status import Term, Vocabulary, find, suggest
 
 COLUMNS = ("Status", "Version", "Maturity", "Normative level")
 _FIELDS = ("status", "version", "maturity", "level")
+_NAMES = {name.casefold(): field for name, field in zip(COLUMNS, _FIELDS, strict=True)} | {
+    words.load(language)[field].casefold(): field for language in words.LANGUAGES for field in _FIELDS
+}
 _MARKUP = re.compile(r"<[^>]*>|[*_`]")
 _RULE = re.compile(r"^[\s|:-]+$")
+_SECTION = re.compile(r" {0,3}#{2,6}(?: |$)")  # a heading of level 2 or lower
+_UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+) *$")  # of a heading of level 1 or 2, below its text
+_ABOVE = re.compile(r" {0,3}(?:#(?: .*)?|<[^>]*>(?:</\w+>)?|\{#[^}]*\})? *$")  # a title, an anchor, nothing
 
 
 def split_status_table(
     lines: Lines, path: str, vocabulary: Vocabulary, findings: list[Finding]
 ) -> tuple[Lines, ChapterStatus | None]:
-    """The lines without the table, and what it says; None where the chapter does not begin with one."""
-    first = next((i for i, line in enumerate(lines) if not line.blank and not line.text.startswith("# ")), None)
-    if first is None or "|" not in lines[first].text or _cells(lines[first])[0].casefold() != "status":
+    """The lines without the table, and what it says; None where none stands before the first section."""
+    first = _find(lines)
+    if first is None:
         return lines, None
     last = first
     while last + 1 < len(lines) and "|" in lines[last + 1].text:
@@ -31,6 +40,27 @@ def split_status_table(
     table = lines[first : last + 1]
     rest = (*lines[:first], table[0].with_text(""), *lines[last + 1 :])
     return rest, _Reader(path, vocabulary, findings).status(table)
+
+
+def _find(lines: Lines) -> int | None:
+    """Index of the head of the first table with the four columns, or at the very top with two of them."""
+    structure = Structure()
+    top = True  # nothing but the title stands above
+    for index, line in enumerate(lines):
+        place = structure.place(line.text)
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        if place.code:
+            top = False
+            continue
+        underline = _UNDERLINE.match(line.text) if index and not lines[index - 1].blank else None
+        if _SECTION.match(place.text) or (underline and underline["mark"].startswith("-")):
+            return None
+        if "|" in line.text and not place.column:
+            fields = {_NAMES.get(cell.casefold()) for cell in _cells(line)}
+            if fields >= set(_FIELDS) or (top and len(fields - {None}) > 1 and "status" in fields):
+                return index
+        top = top and bool(_ABOVE.match(line.text) or underline or _UNDERLINE.match(below))
+    return None
 
 
 def with_front_matter(
@@ -63,6 +93,7 @@ class _Reader:
         self._path, self._vocabulary, self._findings = path, vocabulary, findings
 
     def status(self, table: Lines) -> ChapterStatus:
+        """What the table's one row says, each cell by the name of its column."""
         header = _cells(table[0])
         rows = [line for line in table[1:] if not _RULE.match(line.text)]
         if [cell.casefold() for cell in header] != [name.casefold() for name in COLUMNS]:
@@ -75,16 +106,26 @@ class _Reader:
             self._fault("status-columns", rows[1], "the status table has more than one row", "keep one")
         cells = _cells(rows[0])
         if len(cells) != len(COLUMNS):
-            what = f"the row of the status table has {len(cells)} cells where four belong"
+            what = f"the row of the status table has {cell_count(len(cells))} where four belong"
             self._fault("status-columns", rows[0], what, f"give {', '.join(COLUMNS)}; leave a cell empty if need be")
-        given = dict(zip(_FIELDS, [*cells, "", "", "", ""], strict=False))
+        fields = [_NAMES.get(cell.casefold()) for cell in header]
+        given = {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
+        if len(cells) != len(header):
+            given = {field: cell for field, cell in given.items() if not self._belongs_elsewhere(field, cell)}
         return ChapterStatus(
-            version=self.version(given["version"], rows[0]),
+            version=self.version(given.get("version", ""), rows[0]),
             line=rows[0].number,
             **{
-                field: self.term(*self.terms(field), given[field], rows[0]) for field in ("status", "maturity", "level")
+                field: self.term(*self.terms(field), given.get(field, ""), rows[0])
+                for field in ("status", "maturity", "level")
             },
         )
+
+    def _belongs_elsewhere(self, field: str, text: str) -> bool:
+        """Whether a cell of a row that lacks some holds what is another column's."""
+        return any(
+            other != field and find(self.terms(other)[1], text) is not None for other in _FIELDS if other != "version"
+        ) and (field == "version" or find(self.terms(field)[1], text) is None)
 
     def terms(self, field: str) -> tuple[str, tuple[Term, ...]]:
         """What a field is called, and the words it may hold."""
@@ -124,7 +165,5 @@ class _Reader:
 
 
 def _cells(line: Line) -> list[str]:
-    """Texts of a pipe table's row, without markup (GitHub's tables: leading and trailing pipes are optional)."""
-    bare = line.text.strip().removeprefix("|")
-    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
-    return [" ".join(unescape(_MARKUP.sub("", cell)).split()) for cell in re.split(r"(?<!\\)\|", bare)]
+    """Texts of a table's row, without markup."""
+    return [" ".join(unescape(_MARKUP.sub("", cell)).split()) for cell in split_row(line.text)]

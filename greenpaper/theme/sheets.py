@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from greenpaper import files
+from greenpaper.theme import addresses
 from greenpaper.theme.reading import styles_folder
 from greenpaper.theme.values import Sizes, Theme
 
 
 def style_sheet(name: str, folder: Path | None) -> str:
-    """The text of `print.css` or `screen.css`: ours, then the document's own if it has one."""
-    found = [styles_folder() / name]
+    """The text of `print.css` or `screen.css`: ours, then the document's own if it has one, with its images inside."""
+    ours = files.read_text(styles_folder() / name)
     if folder and folder.resolve() != styles_folder().resolve() and (folder / name).is_file():
-        found.append(folder / name)
-    return "\n".join(files.read_text(path) for path in found)
+        return f"{ours}\n{addresses.embed(files.read_text(folder / name), folder / name)}"
+    return ours
 
 
 def template(folder: Path | None) -> str:

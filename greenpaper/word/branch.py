@@ -12,6 +12,7 @@ from typing import Any
 
 from greenpaper import tree
 from greenpaper.theme import Page
+from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
 from greenpaper.word import drawing, styles
 from greenpaper.word.drawing import Picture
@@ -56,7 +57,7 @@ def bookmarks(book: Node) -> dict[str, str]:
 
 
 def _bookmark(identifier: str, taken: set[str]) -> str:
-    base = re.sub(r"[^A-Za-z0-9_]+", "_", identifier.translate(str.maketrans("æøåÆØÅ", "aoaAOA"))).strip("_")
+    base = re.sub(r"[^A-Za-z0-9_]+", "_", to_ascii(identifier)).strip("_")
     base = base if base[:1].isalpha() else f"b_{base}"
     name, count = base[:_BOOKMARK], 1
     while name.casefold() in taken:

@@ -1,7 +1,7 @@
-r"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
+"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
 
-Everything is filled in. The entries of the lists are the cached results of real fields without page numbers (`\n`):
-only a layout knows pages, and a wrong number is worse than none.
+Everything is filled in. The entries of the lists are the cached results of real fields, without page numbers: only a
+layout knows those, and a wrong number is worse than none. Who updates a field in Word gets them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from greenpaper.imprint import Imprint, StatusRow
+from greenpaper.outline import contents_depth
 from greenpaper.theme import Theme
 from greenpaper.word import running, styles, tables
 from greenpaper.word.branch import sequence
@@ -18,7 +19,6 @@ from greenpaper.word.formatting import border, shade, style_id
 from greenpaper.word.ooxml import Element, el, field_begin, field_end, name, p, put, run, tab, twips
 from greenpaper.words import Words
 
-CONTENTS_DEPTH = 3
 _PAD = "\u00a0"
 _LABEL = 0.3  # of the text width, for the left column of the cover's facts
 
@@ -158,11 +158,12 @@ def _link(bookmark: str, content: list[Element]) -> list[Element]:
 def _contents(index: Mapping[str, Any], names: Mapping[str, str], words: Words) -> Element:
     """The table of contents in the frame that gives it Word's "Update Table" (17.5.2)."""
     entries = []
+    depth = contents_depth([heading["level"] for heading in index["headings"]])
     for heading in index["headings"]:
-        if heading["level"] <= CONTENTS_DEPTH:
+        if heading["level"] <= depth:
             number = [run(heading["number"]), tab()] if heading["number"] else []
             entries.append((f"TOC{heading['level']}", names[heading["id"]], [*number, run(heading["text"])]))
-    lines = _list(f'TOC \\o "1-{CONTENTS_DEPTH}" \\n \\h \\z \\u', entries)
+    lines = _list(f'TOC \\o "1-{depth}" \\h \\z \\u', entries)
     gallery = el(
         "w:sdtPr",
         el("w:docPartObj", el("w:docPartGallery", val="Table of Contents"), el("w:docPartUnique")),
@@ -175,7 +176,7 @@ def _captions(entries: Sequence[Mapping[str, Any]], names: Mapping[str, str], la
         ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}")])
         for entry in entries
     ]
-    return _list(f'TOC \\n \\h \\z \\c "{sequence(label)}"', lines)
+    return _list(f'TOC \\h \\z \\c "{sequence(label)}"', lines)
 
 
 def _list(instruction: str, entries: Sequence[tuple[str, str, list[Element]]]) -> list[Element]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from greenpaper.theme import Theme
+from greenpaper.word.drawing import text_width
 from greenpaper.word.formatting import (
     bold,
     border,
@@ -118,6 +119,15 @@ def _headings(theme: Theme) -> Iterator[Element]:
         )
 
 
+def _right_stop(theme: Theme, **leader: str) -> Element:
+    return el("w:tab", val="right", **leader, pos=str(twips(text_width(theme.page))))
+
+
+def _page_stop(theme: Theme) -> Element:
+    """Where Word puts the page numbers that it adds when somebody updates a list."""
+    return _right_stop(theme, leader="dot")
+
+
 def _contents(theme: Theme) -> Iterator[Element]:
     heading = (fonts(theme.fonts.heading), *bold(), colour(theme.colours["heading"]))
     keep = (el("w:keepNext"), el("w:keepLines"))
@@ -126,12 +136,12 @@ def _contents(theme: Theme) -> Iterator[Element]:
     yield paragraph("TOC Heading", *top, based="Front Heading", run=size(theme.sizes.h1))
     hangs, left = (22.0, 28.0, 34.0, 40.0), 0.0
     for level, hang in enumerate(hangs, 1):
-        tabs = el("w:tabs", el("w:tab", val="left", pos=str(round((left + hang) * 20))))
+        tabs = el("w:tabs", el("w:tab", val="left", pos=str(round((left + hang) * 20))), _page_stop(theme))
         space = spacing(7, 1, 1.0) if level == 1 else spacing(0, 1, 1.0)
         run = (*bold(), colour(theme.colours["heading"])) if level == 1 else ()
         yield paragraph(f"toc {level}", tabs, space, indent(left + hang, 20, hang), run=run)
         left += hang
-    yield paragraph("table of figures", spacing(0, 3, 1.0), indent(22, 20, 22))
+    yield paragraph("table of figures", el("w:tabs", _page_stop(theme)), spacing(0, 3, 1.0), indent(22, 20, 22))
 
 
 def _floats(theme: Theme) -> Iterator[Element]:
@@ -191,7 +201,7 @@ def _cover(theme: Theme) -> Iterator[Element]:
 def _running(theme: Theme) -> Iterator[Element]:
     run = (*size(theme.sizes.small - 1), colour(theme.colours["muted"]))
     # Word follows the alignment tab; LibreOffice before 24 reads that as a plain tab, which goes to this stop.
-    stop = el("w:tabs", el("w:tab", val="right", pos=str(twips(theme.page.width - theme.page.left - theme.page.right))))
+    stop = el("w:tabs", _right_stop(theme))
     below = el("w:pBdr", border("w:bottom", theme.colours["rule"], 0.5, 4))
     above = el("w:pBdr", border("w:top", theme.colours["rule"], 0.5, 4))
     yield paragraph("header", below, stop, spacing(line=1.0), run=run)

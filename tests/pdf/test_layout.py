@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from greenpaper import pdf, theme
 from greenpaper.errors import AuthorError
@@ -200,6 +201,19 @@ def test_what_the_layout_complains_of_is_a_finding(tmp_path: Path) -> None:
     found = pdf.layout(pages.write(tmp_path, text), tmp_path / "out.pdf", LOOK)
     assert {"pdf-style", "pdf-glyph", "pdf-link"} <= {finding.code for finding in found}
     assert all(finding.cure and str(finding.where).endswith("page.html") for finding in found)
+
+
+def test_images_of_a_documents_own_sheet_are_drawn(tmp_path: Path) -> None:
+    styles = tmp_path / "styles"
+    styles.mkdir()
+    Image.new("RGB", (20, 20), "#ff00ff").save(styles / "logo.png")
+    square = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>'
+    (styles / "logo.svg").write_text(square)
+    (styles / "print.css").write_text('.cover { background: url("logo.png"), url(logo.svg) }')
+    text = pages.html(print_css=theme.style_sheet("print.css", styles))
+    assert pdf.layout(pages.write(tmp_path / "build", text), tmp_path / "out.pdf", LOOK) == ()
+    with pikepdf.open(tmp_path / "out.pdf") as opened:
+        assert any(item.get("/Width") == 20 for item in opened.objects if isinstance(item, pikepdf.Stream))
 
 
 def test_a_page_may_be_of_another_size(tmp_path: Path) -> None:

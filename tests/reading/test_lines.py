@@ -11,9 +11,10 @@ from greenpaper import status
 from greenpaper.model import Finding
 from greenpaper.reading.dialects import to_fenced_divs
 from greenpaper.reading.front_matter import split_front_matter
-from greenpaper.reading.lines import CodeFence, number_lines
+from greenpaper.reading.lines import number_lines
 from greenpaper.reading.remarks import split_remarks
 from greenpaper.reading.status_table import split_status_table
+from greenpaper.reading.structure import Structure
 
 PIECES = [
     "tekst", "  tekst", "    innrykket", "", "!!! note", '!!! warning "T"', "??? tip", "```", "~~~ md", "    ```",
@@ -56,10 +57,10 @@ def test_a_text_without_remarks_is_not_touched(text: str) -> None:
 
 
 @given(texts)
-def test_a_fence_that_opens_covers_up_to_its_end(text: str) -> None:
-    fence = CodeFence()
-    covered = [fence.covers(line) for line in text.split("\n")]
-    first = next((i for i, line in enumerate(text.split("\n")) if re.match(r"[ >]*(```|~~~)", line)), None)
-    assert covered[: first if first is not None else len(covered)].count(True) == 0
-    if first is not None:
-        assert covered[first]
+def test_only_a_fence_begins_a_fenced_block(text: str) -> None:
+    structure = Structure()
+    before = False
+    for line in text.split("\n"):
+        if structure.place(line).fenced and not before:
+            assert "```" in line or "~~~" in line
+        before = structure.in_fence

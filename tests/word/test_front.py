@@ -7,7 +7,10 @@ from typing import Any
 from lxml import etree
 
 from greenpaper.imprint import Imprint
+from greenpaper.theme import Theme
+from greenpaper.word.front import front
 from greenpaper.word.ooxml import NS, attribute
+from greenpaper.words import Words
 from tests.word.conftest import Docx, words_of
 
 
@@ -71,7 +74,7 @@ def test_lists_of_figures_and_tables_are_fields_with_entries(docx: Docx) -> None
     assert lines[0] == "Figur 1: Et høyt bilde"
     assert lines[-1] == "Tabell 2: En bred tabell"
     fields = [code.text.strip() for code in docx.find("//w:instrText") if code.text.strip().startswith("TOC")]
-    assert fields == ['TOC \\o "1-3" \\n \\h \\z \\u', 'TOC \\n \\h \\z \\c "Figur"', 'TOC \\n \\h \\z \\c "Tabell"']
+    assert fields == ['TOC \\o "1-3" \\h \\z \\u', 'TOC \\h \\z \\c "Figur"', 'TOC \\h \\z \\c "Tabell"']
 
 
 def test_fields_are_closed_and_nothing_asks_at_opening(docx: Docx) -> None:
@@ -135,3 +138,19 @@ def test_custom_properties_are_text_for_machines(docx: Docx) -> None:
         "Greenpaper.caseNumber": "27/123",
         "Greenpaper.deadline": "2027-04-08",
     }
+
+
+def test_the_lists_have_a_place_for_the_page_numbers_that_word_adds(docx: Docx) -> None:
+    for name in ("TOC1", "TOC2", "TOC3", "TableOfFigures"):
+        (style,) = docx["word/styles.xml"].xpath(f"//w:style[@w:styleId='{name}']", namespaces=NS)
+        assert style.xpath("w:pPr/w:tabs/w:tab[@w:val='right'][@w:leader='dot']", namespaces=NS), name
+
+
+def test_contents_go_as_deep_as_on_the_page(book: dict[str, Any], nb: Words, look: Theme, imprint: Imprint) -> None:
+    headings = [{**book["book"]["headings"][0], "level": level} for level in (1, 2, 3) * 60]
+    names = {headings[0]["id"]: "x"}
+    index = {"headings": headings, "figures": [], "tables": []}
+    blocks = front(index, names, imprint=imprint, rows=(), words=nb, theme=look)
+    found = {style for block in blocks for style in block.xpath(".//w:pStyle/@w:val", namespaces=NS)}
+    assert {"TOC1", "TOC2"} <= found and "TOC3" not in found
+    assert any('"1-2"' in code for block in blocks for code in block.xpath(".//w:instrText/text()", namespaces=NS))
