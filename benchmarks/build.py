@@ -32,6 +32,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 SAMPLE = frozenset({"document.toml", "dodo.py", "chapters", "img"})  # of the repository, what the sample consists of
 MADE = frozenset({"build", "releases", "responses"})
 DOIT = [str(ROOT / "run"), "doit"]
+ALL = frozenset({".html", ".pdf", ".docx"})
 TOOLS = ("weasyprint", "pydyf", "pypandoc_binary", "pillow", "doit")
 
 _PEER = ".benchmark"  # hidden, so that a build does not count it to the document's files
@@ -40,10 +41,14 @@ _WORDS = re.compile(r"[^\W\d_]+( [^\W\d_]+){5}")  # the start of a line of prose
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One way to build. `before` is done first and not measured; `beside` names the case that it is compared with."""
+    """One way to build. `before` is done first and not measured; `beside` names the case that it is compared with.
+
+    `writes` are the endings of the outputs that it must write anew, and no others, or something else was measured.
+    """
 
     name: str
     commands: Sequence[Sequence[str]]
+    writes: frozenset[str] = frozenset()
     before: Callable[[], None] = lambda: None
     beside: str | None = None
 
@@ -69,14 +74,17 @@ def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
     # no network: a document from elsewhere may name images there, and those would be timed as well
     to_paper = [sys.executable, "-m", "weasyprint", "--quiet", "--allowed-protocols=file,data", html, paper]
     today, page = "today: pandoc to HTML, WeasyPrint to PDF", "today: pandoc to HTML"
+    two = [*DOIT, "-n", "2", "-P", "thread"]
     return (
-        Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], before=clean, beside=today),
+        Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=clean, beside=today),
         Case(name=today, commands=[to_html, to_paper]),
-        Case(name="one word: HTML", commands=[[*DOIT, "html"]], before=change, beside=page),
+        Case(
+            name="one word: HTML", commands=[[*DOIT, "html"]], writes=frozenset({".html"}), before=change, beside=page
+        ),
         Case(name=page, commands=[to_html]),
-        Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], before=change, beside=today),
+        Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=change, beside=today),
         Case(name="nothing changed", commands=[DOIT], beside=today),
-        Case(name="cold, two at a time", commands=[[*DOIT, "-n", "2", "-P", "thread"]], before=clean, beside=today),
+        Case(name="cold, two at a time", commands=[two], writes=ALL, before=clean, beside=today),
     )
 
 
@@ -116,11 +124,22 @@ def measured(folder: Path, rounds: int) -> Iterator[tuple[str, measure.Cost]]:
     """The name of each case and its cost, round after round. One build comes first, for the list of chapters."""
     measure.run(DOIT, folder)
     chapters = [json.loads(path.read_bytes())["path"] for path in sorted((folder / "build/tree").glob("*.json"))]
+    planned = cases(folder, chapters)
     for _ in range(rounds):
-        for case in cases(folder, chapters):
+        for case in planned:
             case.before()
+            before = outputs(folder)
             costs = [measure.run(command, folder) for command in case.commands]
+            written = {ending for _, ending, _ in outputs(folder) - before}
+            if written != case.writes:
+                raise SystemExit(f"{case.name}: wrote {sorted(written)}, not {sorted(case.writes)}")
             yield case.name, _joined(costs)
+
+
+def outputs(folder: Path) -> set[tuple[str, str, int]]:
+    """Name, ending and time of each finished document that there is."""
+    found = (path for path in (folder / "build").glob("*") if path.suffix in ALL)
+    return {(path.name, path.suffix, path.stat().st_mtime_ns) for path in found}
 
 
 def _joined(costs: Sequence[measure.Cost]) -> measure.Cost:

@@ -64,11 +64,9 @@ def draw(images: Mapping[str, Any], build: Path, look: theme.Theme) -> tuple[Fin
         if svg_file.suffix == ".svg" and not png.is_file():
             paths = {"svg": str(svg_file.resolve()), "png": str(png.resolve())}
             waiting.setdefault(drawing.Twin(**paths, width=entry["width"], height=entry["height"]), source)
-    what, cure = "the drawing cannot be drawn, or not in time", "simplify it, or export it as PNG"
-    return tuple(
-        Finding(code="image-unreadable", where=Location(path=waiting[failed]), what=what, cure=cure)
-        for failed in drawing.draw(list(waiting), look)
-    )
+    failed = [waiting[twin] for twin in drawing.draw(list(waiting), look)]
+    fault = ImageFault("image-unreadable", "cannot be drawn, or not in time", "simplify it, or export it as PNG")
+    return tuple(fault.finding(source, Location(path=source)) for source in failed)
 
 
 @dataclass(kw_only=True)

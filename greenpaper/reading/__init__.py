@@ -7,6 +7,7 @@ them, so that positions stay right however many lines are added or taken out.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from greenpaper.hearing import deadlines_in
@@ -24,6 +25,8 @@ from greenpaper.status import Vocabulary
 from greenpaper.tree import Node, words
 
 __all__ = ["read"]
+
+_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/–-])*")
 
 
 def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -81,6 +84,8 @@ def _title(blocks: list[Node], front: FrontMatter, chapter: Chapter) -> tuple[li
 
 def _inlines(text: str, line: int, path: str) -> list[Node] | None:
     """A text of the front matter: Markdown where it is one paragraph, else (`1. Title`) plain characters."""
+    if _PLAIN.fullmatch(text):  # most titles: no need to start pandoc once more for them
+        return words(text) if text else None
     made = parse((Line(line, text),), path)
     if len(made) == 1 and made[0]["t"] in {"Para", "Plain"}:
         inlines: list[Node] = made[0]["c"]
