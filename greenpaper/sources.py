@@ -11,6 +11,7 @@ _IMPORT = re.compile(r"^\s*from (greenpaper[\w.]*) import (\([^)]*\)|[^\n]*)", r
 _DATA = {"status": ("status.toml",), "words": tuple(f"locale/{name}.toml" for name in ("nb", "nn", "se", "en"))}
 
 
+@cache
 def closure(*modules: str) -> tuple[Path, ...]:
     """The files of these modules ("greenpaper.page") and of all that they import, with the data files they read."""
     found: set[Path] = set()

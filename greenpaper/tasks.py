@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def _task(
     made when the document had another version or other chapters.
     """
     own = [steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
-    compared = {"python": sys.version, "tools": {tool: version(tool) for tool in tools}, **values}
+    compared = {"python": sys.version, "tools": {tool: _version(tool) for tool in tools}, **values}
     return {
         "actions": [action],
         "file_dep": [str(file) for file in (*files, *own)],
@@ -121,6 +122,11 @@ def _task(
         "clean": [(steps.remove, [lambda: [*targets, *made(), *former()]])],
         **more,
     }
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)
 
 
 def _vocabulary() -> list[str]:
