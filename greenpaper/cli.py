@@ -94,7 +94,10 @@ def _say(target: Path, taken: Sequence[str], look: Sequence[str]) -> None:
     lines = [f"made {target}", *(f"  {line}" for line in taken)]
     if look:
         lines += ["look at", *(f"  {line}" for line in look)]
-    print("\n".join([*lines, f"then: cd {shlex.quote(str(target))} && doit"]))
+    # In a checkout `run` has the environment that doit needs; an installed package has it on the path.
+    run = Path(__file__).parent.parent / "run"
+    command = f"{shlex.quote(str(run))} doit" if run.is_file() else "doit"
+    print("\n".join([*lines, f"then: cd {shlex.quote(str(target))} && {command}"]))
 
 
 if __name__ == "__main__":

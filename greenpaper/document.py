@@ -16,6 +16,7 @@ from greenpaper.model import Chapter, Document, Hearing, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
 
 NAME = "document.toml"
+_SLIPS = 'text and versions stand in quotes ("0.9.1"), dates are written 2027-04-08'
 SLUG_LIMIT = 40  # characters of the title in the outputs' names
 
 
@@ -36,7 +37,7 @@ def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
         what, _, place = str(fault).partition(" (at ")
         line = re.search(r"line ([0-9]+)", place)
         where = f"{NAME}:{line[1]}" if line else NAME
-        raise SettingsError(f"{where}: error: this is not TOML: {what} [settings-toml]") from None
+        raise SettingsError(f"{where}: error: this is not TOML: {what}; {_SLIPS} [settings-toml]") from None
     return parse(data, root, text, known_codes)
 
 

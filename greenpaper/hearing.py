@@ -25,6 +25,11 @@ def check(document: Document, vocabulary: status.Vocabulary, where: Location) ->
         return ()
     found = [*_lengths(hearing, where)]
     term = status.find(vocabulary.statuses, document.status)
+    if term and term.watermark is None:
+        what = f"the status is {term.name}, but [hearing] still puts hearing facts on the cover"
+        found.append(
+            Finding(code="hearing-over", where=where, what=what, cure="take [hearing] out, or mend the status")
+        )
     missing = [name for name in ("sent", "deadline", "address") if getattr(hearing, name) is None]
     if term and term.watermark == "hearing" and missing:
         names = " and ".join(missing)

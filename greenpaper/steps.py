@@ -181,6 +181,7 @@ def html(project: Project) -> None:
 
     text = made.self_contained(files.read_text(PAGE), lambda path: (BUILD / path).read_bytes())
     files.write_atomic(output(project, "html"), text)
+    _remove_former(project, "html")
 
 
 def pdf(project: Project) -> None:
@@ -189,6 +190,7 @@ def pdf(project: Project) -> None:
     from greenpaper.checks import graded
 
     found = paper.layout(PAGE, output(project, "pdf"), project.theme)
+    _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -207,6 +209,7 @@ def docx(project: Project) -> None:
         words=project.words,
         theme=project.theme,
     )
+    _remove_former(project, "docx")
 
 
 def _findings(project: Project) -> list[Finding]:
@@ -230,6 +233,11 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
     entries = _read_json(IMAGES)["images"]
     prepared = {source: entry for source, entry in entries.items() if (BUILD / entry[kind]).is_file()}
     return passes.without_missing_images(_read_json(BOOK), prepared, project.words["missing_image"]), prepared
+
+
+def _remove_former(project: Project, ending: str) -> None:
+    """Take away what was built under another version or status: nobody shall send it for this one."""
+    remove(lambda: [path for path in former_outputs(project, ending) if path != output(project, ending)])
 
 
 def _theme_folder(project: Project) -> Path:

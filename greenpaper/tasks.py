@@ -57,7 +57,7 @@ def _loaded() -> project.Project:
     try:
         return project.load(Path())
     except GreenpaperError as fault:
-        raise InvalidDodoFile(str(fault)) from None
+        raise InvalidDodoFile(f"the settings have faults\n{fault}") from None  # doit writes "ERROR: " before it
 
 
 # Trees of a hundred thousand nodes live to the end of a build: to look through them for garbage again and again doubles
@@ -72,7 +72,7 @@ COLOUR = coloured()
 def _strict() -> bool:
     given = str(get_var("strict", "no")).casefold()
     if given not in {"yes", "no"}:
-        raise InvalidDodoFile(f"error: strict={given} means nothing; write strict=yes or strict=no [settings-strict]")
+        raise InvalidDodoFile(f"strict={given} means nothing; write strict=yes or strict=no [settings-strict]")
     return given == "yes"
 
 

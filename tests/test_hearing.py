@@ -79,7 +79,6 @@ def test_months_later_is_in_that_month(day: datetime.date, months: int) -> None:
     [
         (Hearing(sent=SENT), "prerelease", "deadline and address"),
         (Hearing(deadline=SENT, address="a"), "prerelease", "sent"),
-        (Hearing(sent=SENT), "release", None),
         (None, "prerelease", None),
     ],
 )
@@ -175,3 +174,8 @@ def test_two_chapters_that_differ_are_told_without_a_deadline_in_the_settings() 
     assert str(found.where) == "chapters/02.md:3"
     assert "2027-01-08 in chapters/01.md:1" in found.what
     assert hearing.check_stated(document(), STATED[:1], WHERE) == ()
+
+
+def test_hearing_facts_in_a_finished_document_are_told() -> None:
+    (found,) = hearing.check(document("release", Hearing(sent=SENT)), OURS, WHERE)
+    assert found.code == "hearing-over"

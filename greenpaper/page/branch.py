@@ -53,6 +53,8 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
                 return _with(item, tabindex="0")
             case "Str" if item["c"] in _BOXES:
                 return _span("task", item["c"])
+            case "BulletList" if all(_is_task(blocks) for blocks in item["c"]):
+                return tree.node("Div", [tree.attr("", ("tasks",)), [item]])
         return _with(item) if tree.attributes(item) else item
 
     changed: Node = tree.rewrite([block], change)[0]
@@ -61,6 +63,12 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
     (identifier, classes, pairs), blocks = changed["c"]
     made = [identifier, ["section", *classes], [*pairs, ["role", _ROLES[kind]]]]
     return {**changed, "c": [made, [*blocks, *_endnotes(notes, words)]]}
+
+
+def _is_task(blocks: list[Node]) -> bool:
+    """Whether a list item begins with a box."""
+    first = blocks[0]["c"][:1] if blocks and blocks[0]["t"] in {"Para", "Plain"} else []
+    return bool(first) and first[0]["t"] == "Span" and "task" in first[0]["c"][0][1]
 
 
 def _with(item: Node, **values: str) -> Node:

@@ -5,6 +5,7 @@ Leaves in the index: `chapters`, `headings`, and `anchors` (path -> anchor -> id
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from greenpaper.passes.titles import is_heading, title
 from greenpaper.tree import Node, attr, attributes, node, rewrite, text, walk
 
 NUMBERED = 4  # deepest level with a number
+_TYPED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\d+\.)\s")  # "3.1 " or "3. ", not "2026 in numbers"
 _INNER = "inner"  # class of a heading inside a callout, quote, list or table, which is no section
 
 
@@ -88,6 +90,9 @@ class _Section:
             if item["t"] != "Header" or _INNER in item["c"][1][1]:
                 return item
             level = item["c"][0]
+            if found := _TYPED.match(text(item["c"][2])):
+                what = f"the heading's number '{found[0].strip()}' is typed, and stands there twice"
+                self._fault("heading-number", item.get("at"), what, "take it out; headings are numbered")
             if level == 1:
                 what, cure = "a second heading of level 1", "write it with ##; a chapter has one title"
                 self._fault("heading-level", item.get("at"), what, cure)

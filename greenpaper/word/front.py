@@ -44,7 +44,7 @@ def front(
 
 def _cover(imprint: Imprint, words: Words, theme: Theme) -> list[Element]:
     badge = run(f"{_PAD}{imprint.status_name}{_PAD}", style=style_id(styles.badge(imprint.status)))
-    last = p("CoverBuild", run(imprint.build))
+    last = p("CoverBuild")  # empty: it carries the section; the facts name the source's version
     put(last, running.section_properties(running.COVER, theme.page))
     made = [
         _title(imprint, theme),
