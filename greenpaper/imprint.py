@@ -44,7 +44,6 @@ class Imprint:
     notice: str | None  # the sentence that warns of a draft, a hearing draft or a document out of use
     watermark: str | None
     footer: str
-    build: str  # which commit, and whether the files differ from it
     stamp: Stamp
 
 
@@ -103,7 +102,6 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
         notice=_notice(kind, stamp, words),
         watermark=words[f"watermark_{kind}"] if kind else None,
         footer=words["footer"].format(title=document.title, version=stamp.version, status=status_name),
-        build=_build(stamp, words),
         stamp=stamp,
     )
 
@@ -123,12 +121,6 @@ def _commit(stamp: Stamp, words: Words) -> str | None:
     if not stamp.commit:
         return None
     return f"{stamp.commit[:_SHORT]}, {words['dirty']}" if stamp.dirty else stamp.commit[:_SHORT]
-
-
-def _build(stamp: Stamp, words: Words) -> str:
-    if not stamp.commit:
-        return words["no_commit"]
-    return words["build_dirty" if stamp.dirty else "build"].format(commit=stamp.commit[:_SHORT])
 
 
 def _notice(kind: str | None, stamp: Stamp, words: Words) -> str | None:

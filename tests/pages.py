@@ -45,7 +45,6 @@ IMPRINT = Imprint(
     notice="Dette er et høringsutkast.",
     watermark="Høringsutkast",
     footer="Måling & «deling» · versjon 0.9.0",
-    build="Kildeversjon a1b2c3d",
     stamp=STAMP,
 )
 IMAGES = {"img/kurve.png": {"print": "img/kurve.png", "word": "img/kurve.png", "width": 400, "height": 100}}

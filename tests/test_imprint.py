@@ -61,7 +61,6 @@ def test_the_imprint_says_everything_in_the_documents_language() -> None:
     assert (made.version_text, made.status_name) == ("Versjon 0.9.0", "Forhåndsversjon")
     assert (made.status_colour, made.status_ink) == ("#8a2be2", "#ffffff")
     assert made.footer == "Målbilde · versjon 0.9.0 · Forhåndsversjon"
-    assert made.build == "Kildeversjon 0123456, med endringer som ikke er sjekket inn"
     assert (made.watermark, made.tag) == ("Høringsutkast", "nb-NO")
     assert made.notice == "Dette er et høringsutkast. Frist for å svare er 8. januar 2027."
     assert made.stamp is STAMP
@@ -73,7 +72,7 @@ def test_what_is_not_known_is_left_out() -> None:
     made = imprint.make(bare, stamp, OURS, NB)
     assert [label for label, _ in made.facts] == ["Versjon", "Dato", "Utgiver"]
     assert (made.hearing, made.notice, made.watermark) == ((), None, None)
-    assert (made.maturity_name, made.level_name, made.build) == (None, None, "uten kildeversjon")
+    assert (made.maturity_name, made.level_name) == (None, None)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -81,7 +80,7 @@ def test_what_is_not_known_is_left_out() -> None:
 @pytest.mark.parametrize("hearing", [None, HEARING, Hearing(sent=HEARING.sent)])
 def test_no_placeholder_is_left_in_any_language(language: str, term: status.Term, hearing: Hearing | None) -> None:
     made = imprint.make(DOCUMENT, replace(STAMP, status=term.key, hearing=hearing), OURS, words.load(language))
-    texts = [made.footer, made.build, made.version_text, made.notice or "", made.watermark or ""]
+    texts = [made.footer, made.version_text, made.notice or "", made.watermark or ""]
     assert not any(set("{}") & set(text) for text in texts)
     assert made.status_name == term.names[language]
     assert (made.notice is None) == (made.watermark is None) == (term.watermark is None)

@@ -269,7 +269,7 @@ def imprint() -> Imprint:
         level_name="Anbefalt", date_text="8. januar 2027", identifier="HITR 1250:2027", case_number="27/123",
         facts=facts, hearing=(("Høringsfrist", "8. april 2027"), ("Svar sendes til", "post@example.no")),
         notice="Dette er et høringsutkast. Frist for å svare er 8. april 2027.", watermark="Høringsutkast",
-        footer="Målbilde · versjon 0.9.0 · Høringsutkast", build="Kildeversjon a1b2c3d", stamp=stamp,
+        footer="Målbilde · versjon 0.9.0 · Høringsutkast", stamp=stamp,
     )  # fmt: skip
 
 
