@@ -15,28 +15,11 @@ def at_foot(root: Element) -> None:
         if note is not None:
             place = parents[superscript]
             at = list(place).index(superscript)
-            glued = _glued(place, at, _span(note, link.text or ""))
-            glued.tail = superscript.tail
-            place[at] = glued
-            parents[glued] = place
+            span = _span(note, link.text or "")
+            span.tail = superscript.tail
+            place[at] = span
     for section in [section for section in root.iter("section") if section.get("role") == "doc-endnotes"]:
         parents[section].remove(section)
-
-
-def _glued(place: Element, at: int, span: Element) -> Element:
-    """The note in one unbreakable piece with the word before it: a line shall not begin with the mark."""
-    before = (place[at - 1].tail if at else place.text) or ""
-    head, space, word = before.rpartition(" ")
-    if not word:
-        return span
-    if at:
-        place[at - 1].tail = head + space
-    else:
-        place.text = head + space
-    piece = Element("span", {"class": "glued"})
-    piece.text = word
-    piece.append(span)
-    return piece
 
 
 def _span(note: Element, number: str) -> Element:
