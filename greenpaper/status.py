@@ -20,7 +20,6 @@ from greenpaper.files import read_text
 from greenpaper.model import ChapterStatus, Document, Finding, Location, Version
 from greenpaper.words import LANGUAGES
 
-BLACK, WHITE = "#000000", "#ffffff"
 _WATERMARKS = ("draft", "hearing", "deprecated")
 _DEMANDS = {"version": "version", "level": "normative level"}  # what a status can demand, and what it is called
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -12,7 +12,7 @@ from typing import Any
 
 from greenpaper import pandoc
 from greenpaper.reading.lines import Lines
-from greenpaper.tree import Node, attributes
+from greenpaper.tree import INLINE_WRAPPERS, Node, attributes
 
 # CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
 # act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), what takes two
@@ -107,7 +107,7 @@ class _Unwrap:
 
     def _inline(self, inline: Node, at: str | None) -> Node:
         kind, content = inline["t"], inline.get("c")
-        if kind in {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}:
+        if kind in INLINE_WRAPPERS:
             content = self.inlines(content or [], at)
         elif kind == "Quoted" and content:
             content = [content[0], self.inlines(content[1], at)]
