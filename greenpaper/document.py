@@ -12,7 +12,7 @@ from typing import Any
 from greenpaper import outline, status
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
-from greenpaper.model import Chapter, Document, Hearing, Severity
+from greenpaper.model import Document, Hearing, PdfSettings, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
 
 NAME = "document.toml"
@@ -46,7 +46,7 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     faults = _Faults(text)
     _refuse_unknown(data, faults)
     context = Context(root=root, vocabulary=_vocabulary(data, root, faults))
-    main, hearing = (_values(table, data, context, faults) for table in ("", "hearing"))
+    main, hearing, pdf = (_values(table, data, context, faults) for table in ("", "hearing", "pdf"))
 
     def entry_fault(key: str, needle: str, what: str) -> None:
         faults.add("settings-chapter", what, "", key, needle)
@@ -56,19 +56,16 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     severities = _severities(_table(data, "severity"), known_codes, faults)
     if faults.found:
         raise SettingsError(*faults.lines())
-    return _document(main, hearing, root, chapters, severities)
-
-
-def _document(
-    main: dict[str, Any],
-    hearing: dict[str, Any],
-    root: Path,
-    chapters: tuple[Chapter, ...],
-    severities: tuple[tuple[str, Severity], ...],
-) -> Document:
     slug = main.pop("slug", None) or outline.slug(main["title"], SLUG_LIMIT) or "document"
-    facts = Hearing(**hearing) if hearing else None
-    return Document(root=root, slug=slug, chapters=chapters, hearing=facts, severities=severities, **main)
+    return Document(
+        root=root,
+        slug=slug,
+        chapters=chapters,
+        hearing=Hearing(**hearing) if hearing else None,
+        pdf=PdfSettings(**pdf),
+        severities=severities,
+        **main,
+    )
 
 
 class _Faults:
@@ -140,7 +137,7 @@ def _refuse_unknown(data: Mapping[str, Any], faults: _Faults) -> None:
     for name in sorted(TABLES.keys() & data.keys()):
         if not isinstance(data[name], dict):
             faults.add("settings-value", f"{name!r} has to be a table, [{name}]", "", name)
-    for table in ("", "hearing"):
+    for table in dict.fromkeys(key.table for key in KEYS):
         known = {key.name for key in KEYS if key.table == table} | (set() if table else {*TABLES})
         for name in _table(data, table):
             if name not in known:

@@ -131,6 +131,16 @@ class Hearing:
     reason: str | None = None  # why the time given is short
 
 
+PDF_VARIANTS = ("a-2a", "a-3a", "a-4f", "plain")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PdfSettings:
+    """How the PDF is made. `variant` is one of PDF_VARIANTS: the PDF/A level, with the PDF/UA part that goes with it."""
+
+    variant: str = "a-2a"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """document.toml, parsed and checked. `root` is the folder it stands in; every path is relative to it."""
@@ -150,6 +160,7 @@ class Document:
     identifier: str | None = None
     case_number: str | None = None
     hearing: Hearing | None = None
+    pdf: PdfSettings = PdfSettings()
     theme: str = "styles"  # folder with theme.toml and overriding style sheets
     vocabulary: str | None = None  # path of a TOML file that replaces status.toml
     severities: tuple[tuple[str, Severity], ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from greenpaper import document, files, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
-from greenpaper.model import Document, Stamp
+from greenpaper.model import Document, PdfSettings, Stamp
 from greenpaper.status import Vocabulary
 from greenpaper.theme import Theme
 from greenpaper.words import Words
@@ -29,7 +29,7 @@ class Project:
 
     def shown_settings(self) -> str:
         """What the settings have readers see, as text to be compared: the same for the document in another folder."""
-        return repr(replace(self.document, root=Path(), severities=()))
+        return repr(replace(self.document, root=Path(), severities=(), pdf=PdfSettings()))
 
 
 def load(root: Path) -> Project:

@@ -13,7 +13,7 @@ from typing import Any
 
 from greenpaper import outline, status
 from greenpaper.files import write_atomic
-from greenpaper.model import Severity, Version
+from greenpaper.model import PDF_VARIANTS, Severity, Version
 from greenpaper.words import LANGUAGES
 
 
@@ -58,9 +58,17 @@ KEYS: tuple[Key, ...] = (
     Key(name="deadline", kind="date", table="hearing", about="The last day for answers."),
     Key(name="address", kind="text", table="hearing", about="Where answers go: an e-mail address or a web address."),
     Key(name="reason", kind="text", table="hearing", about="Why the time for answers is under three months."),
+    Key(
+        name="variant",
+        kind="variant",
+        table="pdf",
+        about='The standards that the PDF meets: "a-2a" (PDF/A-2a and PDF/UA-1), "a-3a", "a-4f" (with PDF/UA-2) or'
+        ' "plain". Without it: "a-2a".',
+    ),
 )
 TABLES: Mapping[str, str] = {
     "hearing": "Facts of the public hearing.",
+    "pdf": "What kind of PDF is made.",
     "severity": "The weight of findings, by their code.",
 }
 
@@ -88,6 +96,12 @@ def _language(value: Any, _: Context) -> str:
     if isinstance(value, str) and value in LANGUAGES:
         return value
     raise ValueError(f"write one of {', '.join(map(repr, LANGUAGES))}, not {value!r}")
+
+
+def _variant(value: Any, _: Context) -> str:
+    if isinstance(value, str) and value in PDF_VARIANTS:
+        return value
+    raise ValueError(f"write one of {', '.join(map(repr, PDF_VARIANTS))}, not {value!r}")
 
 
 def _version(value: Any, context: Context) -> Version:
@@ -180,6 +194,7 @@ KINDS: Mapping[str, Kind] = {
     "maturity": Kind(read=lambda v, c: _term(c.vocabulary.maturities, v, c), schema=_choice(_OURS.maturities)),
     "level": Kind(read=lambda v, c: _term(c.vocabulary.levels, v, c), schema=_choice(_OURS.levels)),
     "date": Kind(read=_date, schema={"type": "string", "format": "date"}),
+    "variant": Kind(read=_variant, schema={"enum": list(PDF_VARIANTS)}),
     "slug": Kind(read=_slug, schema={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
     # Read by outline.read, all lists together
     "files": Kind(read=lambda v, _: v, schema={"type": "array", "items": _ENTRY}),
