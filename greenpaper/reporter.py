@@ -6,10 +6,14 @@ import os
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from doit.exceptions import BaseFail, TaskFailed
 from doit.reporter import ConsoleReporter
+
+from greenpaper.conformance import statement
+from greenpaper.steps import VALIDATION
 
 _CLEAR = "\r\x1b[K"
 
@@ -17,6 +21,18 @@ _CLEAR = "\r\x1b[K"
 def coloured() -> bool:
     """Whether output may be coloured: on a terminal where NO_COLOR (no-color.org) is not set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _shown(task: Any) -> list[str]:
+    """The files that a task is there for: its targets, or what they are about."""
+    return list((task.meta or {}).get("about", task.targets))
+
+
+def _described(target: str) -> str:
+    """A finished file; a PDF with the standards that it declares, and whether that is proved."""
+    path = Path(target)
+    said = statement(path, path.parent / VALIDATION.name) if path.suffix == ".pdf" and path.is_file() else ""
+    return f"{target} ({said})" if said else target
 
 
 class Progress(ConsoleReporter):  # type: ignore[misc]
@@ -43,7 +59,7 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
                 seen.add(name)
                 waiting += [*tasks[name].task_dep, *tasks[name].setup_tasks]
         self._total = sum(bool(tasks[name].actions) for name in seen)
-        self._targets = [target for name in selected_tasks if name in tasks for target in tasks[name].targets]
+        self._targets = [target for name in selected_tasks if name in tasks for target in _shown(tasks[name])]
 
     def execute_task(self, task: Any) -> None:
         """A task starts."""
@@ -95,7 +111,7 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
         self._clear()
         if self._targets and self._done == self._total:
             state = f"Built in {time.monotonic() - self._begun:.1f} s" if self._ran else "Nothing to do"
-            self.write(f"{state}: {', '.join(self._targets)}\n")
+            self.write(f"{state}: {', '.join(map(_described, self._targets))}\n")
 
     def _count(self) -> str:
         return f"[{min(self._done, self._total):>{len(str(self._total))}}/{self._total}]"

@@ -8,7 +8,11 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 _IMPORT = re.compile(r"^\s*from (greenpaper[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
-_DATA = {"status": ("status.toml",), "words": tuple(f"locale/{name}.toml" for name in ("nb", "nn", "se", "en"))}
+_DATA = {
+    "status": ("status.toml",),
+    "verapdf": ("Verapdf.java",),
+    "words": tuple(f"locale/{name}.toml" for name in ("nb", "nn", "se", "en")),
+}
 
 
 @cache

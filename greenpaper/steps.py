@@ -28,6 +28,7 @@ IMAGES = BUILD / "images.json"
 DRAWINGS = BUILD / "drawings.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
+VALIDATION = BUILD / "validation.json"
 FONTS = BUILD / "fonts"
 WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
 
@@ -192,6 +193,24 @@ def pdf(project: Project) -> None:
     found = paper.layout(PAGE, output(project, "pdf"), project.theme)
     _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
+
+
+def validate(project: Project) -> None:
+    """The PDF -> validation.json. AuthorError unless veraPDF finds that it meets every standard it declares."""
+    from greenpaper import conformance, verapdf
+
+    made = output(project, "pdf")
+    flavours = conformance.declared(made.read_bytes())
+    if not flavours:
+        raise AuthorError(f"{made}: not validated: it declares no standard [pdf-undeclared]")
+    report = verapdf.validate({made: flavours})
+    if isinstance(report, verapdf.Missing):
+        raise AuthorError(f"{made}: not validated: {report.what}; {report.cure} [verapdf-missing]")
+    _write_json(VALIDATION, conformance.record(made, report))
+    lines = conformance.faults(report.verdicts)
+    if lines:
+        summary = f"{made}: error: veraPDF {report.version} finds what it declares not to be true [pdf-standard]"
+        raise AuthorError(summary, *(f"  {line}" for line in lines))
 
 
 def docx(project: Project) -> None:

@@ -19,7 +19,7 @@ from doit import get_var
 from doit.exceptions import InvalidDodoFile, TaskFailed
 from doit.tools import config_changed
 
-from greenpaper import project, sources, steps, theme
+from greenpaper import project, sources, steps, theme, verapdf
 from greenpaper.errors import GreenpaperError
 from greenpaper.reporter import Progress, coloured
 
@@ -36,6 +36,7 @@ __all__ = [
     "task_pdf",
     "task_read",
     "task_stamp",
+    "task_validate",
 ]
 
 DOIT_CONFIG = {
@@ -280,6 +281,19 @@ def task_pdf() -> Task:
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
         former=lambda: steps.former_outputs(PROJECT, "pdf"),
+    )
+
+
+def task_validate() -> Task:
+    """Prove by veraPDF that the PDF meets the standards it declares."""
+    pdf = steps.output(PROJECT, "pdf")
+    return _task(
+        _action(steps.validate),
+        code=("verapdf", "conformance"),
+        files=[pdf],
+        values={"library": verapdf.library()},
+        targets=[steps.VALIDATION],
+        meta={"about": [str(pdf)]},
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+from greenpaper import verapdf
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,11 +26,29 @@ def tool() -> Callable[[str], str]:
 
     def find(name: str) -> str:
         path = shutil.which(name)
-        if path is None:
-            message = f"{name} is not installed"
-            if os.environ.get("GREENPAPER_NO_SKIP"):
-                pytest.fail(message)
-            pytest.skip(message)
-        return path
+        return path if path is not None else _without(f"{name} is not installed")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def validate(tool: Callable[[str], str]) -> Callable[[Mapping[Path, Sequence[str]]], verapdf.Report]:
+    """veraPDF's verdicts on files; skips or fails like `tool` where it is missing (`.ci/verapdf` fetches it)."""
+    tool("java")
+    library = verapdf.library()
+    if isinstance(library, verapdf.Missing):
+        _without(library.what)
+
+    def run(jobs: Mapping[Path, Sequence[str]]) -> verapdf.Report:
+        report = verapdf.validate(jobs)
+        assert isinstance(report, verapdf.Report), report
+        return report
+
+    return run
+
+
+def _without(message: str) -> NoReturn:
+    """Skip the test for want of something outside; in CI, where nothing may be skipped, fail."""
+    if os.environ.get("GREENPAPER_NO_SKIP"):
+        pytest.fail(message)
+    pytest.skip(message)

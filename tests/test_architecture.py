@@ -16,8 +16,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration"}),
     frozenset({"tree", "files", "words"}),
-    frozenset({"pandoc", "sources", "theme", "status"}),
-    frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint"}),
+    frozenset({"pandoc", "verapdf", "sources", "theme", "status"}),
+    frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
     frozenset({"reading", "passes", "images", "page", "pdf", "word", "checks"}),
     frozenset({"project"}),
     frozenset({"book", "steps"}),
@@ -33,7 +33,7 @@ ONLY_IN = {
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},
     "datetime.date.today": {"stamp.py"},
-    "os.environ": {"stamp.py", "pdf/", "images/", "reporter.py"},
+    "os.environ": {"stamp.py", "pdf/", "images/", "reporter.py", "verapdf.py"},
 }
 
 

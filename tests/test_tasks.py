@@ -82,7 +82,7 @@ def test_a_second_run_in_another_folder_executes_nothing(folder: Folder) -> None
 
 def test_a_changed_chapter(folder: Folder) -> None:
     folder.change("chapters/02-forslag.md", "Dele data", "Dele måledata")
-    assert folder.ran() == {"read:forslag", "book", "images", "gate", "page", "html", "pdf", "docx"}
+    assert folder.ran() == {"read:forslag", "book", "images", "gate", "page", "html", "pdf", "docx", "validate"}
 
 
 def test_a_changed_remark_reaches_no_output(folder: Folder) -> None:
@@ -92,7 +92,7 @@ def test_a_changed_remark_reaches_no_output(folder: Folder) -> None:
 
 def test_a_changed_image(folder: Folder) -> None:
     folder.change("img/flyt.svg", "#eef2f4", "#ffffff")
-    assert folder.ran() == {"images", "drawings", "gate", "page", "html", "pdf", "docx"}
+    assert folder.ran() == {"images", "drawings", "gate", "page", "html", "pdf", "docx", "validate"}
 
 
 def test_a_changed_style(folder: Folder) -> None:
@@ -247,5 +247,18 @@ def test_clean_removes_outputs_and_nothing_else(folder: Folder) -> None:
 
 def test_the_menu_names_every_task(folder: Folder) -> None:
     menu = dict(line.split(None, 1) for line in folder.doit("list").splitlines())
-    assert set(menu) == {"stamp", "read", "book", "images", "drawings", "gate", "check", "page", "html", "pdf", "docx"}
+    assert set(menu) == {
+        "stamp",
+        "read",
+        "book",
+        "images",
+        "drawings",
+        "gate",
+        "check",
+        "page",
+        "html",
+        "pdf",
+        "docx",
+        "validate",
+    }
     assert all(text.strip().endswith(".") for text in menu.values())
