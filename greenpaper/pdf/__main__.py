@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
-from greenpaper.pdf import footnotes, metadata, watermark
+from greenpaper.pdf import footnotes, metadata, pictures, watermark
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.log import Log
 
@@ -26,6 +26,7 @@ def main(page: Path, target: Path, font: Path, width: float, height: float) -> N
     log = Log(f"{page.parent.name}/{page.name}")
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [log], False
+    pictures.install()
     html = weasyprint.HTML(
         string=page.read_text("utf-8"), base_url=BASE, url_fetcher=BuildFetcher(page.parent, log.refused)
     )
