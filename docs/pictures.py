@@ -26,6 +26,7 @@ from greenpaper.importing import folder, skeleton
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 RESOLUTION = 110  # dots per inch
+MARGIN = 28  # mm at the page's sides
 COLOURS = 128  # of the palette
 FRAME = "#c5cdd3"
 GAP = 90  # pixels; a higher white band, such as that above the footnotes, is closed up to a third of it
@@ -199,7 +200,8 @@ def rasterise(pdf: Path, number: int) -> Image.Image:
 def cropped(page: Image.Image) -> Image.Image:
     """What stands on the page, with high white bands closed up and a margin around; as wide as the text in all."""
     box = ink(page).getbbox() or (0, 0, *page.size)
-    left, right = page.width * 28 // 210 - 14, page.width * 182 // 210 + 14
+    margin = MARGIN * RESOLUTION // 25.4 - 14
+    left, right = int(margin), int(page.width - margin)
     text = page.crop((left, box[1], right, box[3]))
     kept = closed([ink(text.crop((0, row, text.width, row + 1))).getbbox() is None for row in range(text.height)])
     made = Image.new("RGB", (text.width, len(kept)), "white")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from greenpaper import pandoc, tree
+from greenpaper.page import landscape
 from greenpaper.tree import Node
 from greenpaper.words import Words
 
@@ -57,6 +58,8 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
                 return tree.node("Div", [tree.attr("", ("tasks",)), [item]])
         return _with(item) if tree.attributes(item) else item
 
+    if block["t"] == "Div":
+        block = {**block, "c": [block["c"][0], landscape.group(block["c"][1])]}
     changed: Node = tree.rewrite([block], change)[0]
     if changed["t"] != "Div":
         return changed

@@ -15,9 +15,12 @@ SPAN = 0.62  # of the page's diagonal that the words take
 
 
 def css(words: str, font: Path, width: float, height: float) -> str:
-    """A rule that puts `words` behind every page of `width` by `height` mm, on the rising diagonal."""
-    drawing = svg(words, font, width, height)
-    return f'@page {{ background: url("data:image/svg+xml,{quote(drawing)}") no-repeat center; }}'
+    """Rules that put `words` on the rising diagonal behind every page of `width` by `height` mm, upright or lying."""
+    return _rule("@page", svg(words, font, width, height)) + _rule("@page landscape", svg(words, font, height, width))
+
+
+def _rule(pages: str, drawing: str) -> str:
+    return f'{pages} {{ background: url("data:image/svg+xml,{quote(drawing)}") no-repeat center; }}\n'
 
 
 def svg(words: str, font: Path, width: float, height: float) -> str:

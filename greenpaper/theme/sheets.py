@@ -56,6 +56,7 @@ def css(theme: Theme) -> str:
         lines.append(f'--font-{role}: "{getattr(fonts, role)}", "{fonts.symbols}", {generic};')
     margins = " ".join(f"{side:g}mm" for side in (page.top, page.right, page.bottom, page.left))
     sheet = f"@page {{\n  size: {page.width:g}mm {page.height:g}mm;\n  margin: {margins};\n}}\n"
+    sheet += f"@page landscape {{ size: {page.height:g}mm {page.width:g}mm; }}\n"
     return ":root {\n" + "".join(f"  {line}\n" for line in lines) + "}\n" + sheet
 
 
