@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration"}),
-    frozenset({"tree", "files", "words"}),
+    frozenset({"tree", "files", "words", "portable"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status"}),
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
     frozenset({"reading", "passes", "images", "page", "pdf", "word", "checks"}),
@@ -29,6 +29,7 @@ SHARED = {4}  # layers whose modules may import each other
 ONLY_IN = {
     "doit": {"tasks.py", "reporter.py"},
     "weasyprint": {"pdf/", "images/"},
+    "pydyf": {"portable.py", "pdf/"},
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},
