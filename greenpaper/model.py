@@ -136,7 +136,7 @@ PDF_VARIANTS = ("a-2a", "a-3a", "a-4f", "plain")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PdfSettings:
-    """How the PDF is made. `variant` is one of PDF_VARIANTS: the PDF/A level, with the PDF/UA part that goes with it."""
+    """How the PDF is made. `variant` is one of PDF_VARIANTS: a PDF/A level and the PDF/UA part that goes with it."""
 
     variant: str = "a-2a"
 

@@ -277,7 +277,7 @@ def task_pdf() -> Task:
         _action(steps.pdf),
         code=("pdf", "theme"),
         files=[steps.PAGE, *_theme_files(".toml", ".ttf")],
-        values={},
+        values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
         former=lambda: steps.former_outputs(PROJECT, "pdf"),

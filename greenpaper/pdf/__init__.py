@@ -22,17 +22,17 @@ from greenpaper.theme import Theme, font_settings
 SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
 
 
-def layout(page: Path, target: Path, theme: Theme) -> tuple[Finding, ...]:
+def layout(page: Path, target: Path, theme: Theme, variant: str = "a-2a") -> tuple[Finding, ...]:
     """Lay out `page` (build/page.html, with fonts/ and img/ beside it) and write the PDF to `target`.
 
-    The fonts it sees are those that `theme.write_fonts` put into fonts/.
+    The fonts it sees are those that `theme.write_fonts` put into fonts/. `variant` is one of `model.PDF_VARIANTS`.
 
     Gives back what WeasyPrint complained of, in our words. AuthorError when an image, font or style sheet could not be
     loaded, ToolError when the layout broke or took too long; in both cases `target` is as it was.
     """
     with tempfile.TemporaryDirectory(prefix="greenpaper-pdf-") as scratch:
         made = Path(scratch) / "out.pdf"
-        findings = _run(page.resolve(), made, Path(scratch), theme)
+        findings = _run(page.resolve(), made, Path(scratch), theme, variant)
         fatal = [finding for finding in findings if finding.code in FATAL]
         if fatal:
             raise AuthorError(*(f"{f.where}: error: {f.what}; {f.cure} [{f.code}]" for f in fatal))
@@ -40,7 +40,7 @@ def layout(page: Path, target: Path, theme: Theme) -> tuple[Finding, ...]:
     return findings
 
 
-def _run(page: Path, made: Path, scratch: Path, theme: Theme) -> tuple[Finding, ...]:
+def _run(page: Path, made: Path, scratch: Path, theme: Theme, variant: str) -> tuple[Finding, ...]:
     settings = scratch / "fonts.conf"
     settings.write_text(font_settings([page.parent / "fonts"], scratch / "cache", theme.fonts), encoding="utf-8")
     environment = {
@@ -50,7 +50,7 @@ def _run(page: Path, made: Path, scratch: Path, theme: Theme) -> tuple[Finding, 
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "greenpaper.pdf", str(page), str(made), *_watermark_arguments(page, theme)],
+            [sys.executable, "-m", "greenpaper.pdf", str(page), str(made), variant, *_watermark_arguments(page, theme)],
             capture_output=True,
             timeout=SECONDS,
             check=False,

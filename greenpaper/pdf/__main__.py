@@ -1,7 +1,7 @@
-"""The process that lays out: `python -m greenpaper.pdf PAGE TARGET WATERMARK-FONT WIDTH HEIGHT`.
+"""The process that lays out: `python -m greenpaper.pdf PAGE TARGET VARIANT WATERMARK-FONT WIDTH HEIGHT`.
 
-PAGE is build/page.html; the PDF goes to TARGET; lengths are the page's, in mm. FONTCONFIG_FILE is set by the caller.
-Findings are printed as JSON.
+PAGE is build/page.html; the PDF goes to TARGET; VARIANT is a key of `conformance.VARIANTS`; lengths are the page's, in
+mm. FONTCONFIG_FILE is set by the caller. Findings are printed as JSON.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ import sys
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import pydyf
 import weasyprint
 
-from greenpaper.pdf import footnotes, metadata, pictures, watermark
+from greenpaper.pdf import footnotes, metadata, pictures, tagging, watermark
+from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.log import Log
 
 
-def main(page: Path, target: Path, font: Path, width: float, height: float) -> None:
+def main(page: Path, target: Path, variant: str, font: Path, width: float, height: float) -> None:
     """Lay out `page`, write `target`, print what was noted."""
     gc.disable()  # boxes of all pages live to the end, and then the process ends too: an eighth of its time
     log = Log(f"{page.parent.name}/{page.name}")
@@ -33,14 +35,29 @@ def main(page: Path, target: Path, font: Path, width: float, height: float) -> N
     root = html.etree_element
     facts = read_facts(root)
     _prepare(root, facts, font, width, height)
-    document = html.render(pdf_tags=True)
+    conformance = VARIANTS[variant]
+    options = {"pdf_variant": conformance.weasyprint, "pdf_version": conformance.version, "pdf_tags": True}
+    attachments = [metadata.attachment(facts)] if conformance.part > 2 else []
+    tagging.install()
+    document = html.render(**options)
+    tagging.keep_links(document)
 
-    def finish(_document: weasyprint.Document, pdf: object) -> None:
-        packet = metadata.xmp(facts, root.get("lang") or "", f"WeasyPrint {weasyprint.__version__}")
-        metadata.write(pdf, packet)
+    def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        producer = f"WeasyPrint {weasyprint.__version__}"
+        metadata.write(pdf, metadata.xmp(facts, root.get("lang") or "", producer, conformance))
+        for item in pdf.objects:
+            _without_interpolation(item)
 
-    document.write_pdf(target, finisher=finish, pdf_tags=True)
+    document.write_pdf(target, finisher=finish, attachments=attachments, **options)
     print(json.dumps([finding.as_dict() for finding in log.findings], ensure_ascii=True))
+
+
+def _without_interpolation(item: object) -> None:
+    """Take back the wish for smoothed images, which PDF/A forbids (ISO 19005-2, 6.2.8)."""
+    extra = getattr(item, "extra", None) or {}
+    for image in (extra, getattr(extra.get("SMask"), "extra", {})):
+        if "Interpolate" in image:
+            image["Interpolate"] = "false"
 
 
 def read_facts(root: Element) -> dict[str, str]:
@@ -67,4 +84,4 @@ def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, hei
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), float(sys.argv[5]), float(sys.argv[6]))

@@ -136,10 +136,14 @@ def test_bookmarks_are_numbered_as_the_text(build: Path) -> None:
         assert [item.title for item in outline.root[4].children] == ["1.1 Bilder"]
 
 
-def test_claims_no_standard_that_nobody_checked(build: Path) -> None:
+def test_declares_both_standards_and_nothing_when_plain(build: Path, tmp_path: Path) -> None:
     data = (build / "out.pdf").read_bytes()
-    assert b"pdfaid" not in data
-    assert b"pdfuaid" not in data
+    assert b"<pdfaid:part>2</pdfaid:part>" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert pdf.layout(build / "page.html", tmp_path / "plain.pdf", LOOK, "plain") == ()
+    plain = (tmp_path / "plain.pdf").read_bytes()
+    assert b"<pdfaid:" not in plain
+    assert b"<pdfuaid:" not in plain
 
 
 def test_same_bytes_in_another_folder_time_zone_and_locale(
