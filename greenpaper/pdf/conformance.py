@@ -19,11 +19,6 @@ class Conformance:
     level: str = ""
     accessibility: int = 0
 
-    @property
-    def name(self) -> str:
-        """What people call it: "PDF/A-2a and PDF/UA-1"; "" for none."""
-        return f"PDF/A-{self.part}{self.level.lower()} and PDF/UA-{self.accessibility}" if self.part else ""
-
 
 VARIANTS: Mapping[str, Conformance] = {
     "a-2a": Conformance(weasyprint="pdf/a-2a", part=2, level="A", accessibility=1),
