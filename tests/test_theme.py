@@ -107,6 +107,7 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
         ('[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "no.ttf"', "theme-font"),
         ('[callouts.tip]\ncolour = "#cccccc"', "theme-contrast"),
         ('[page]\nsize = ["A4"]', "theme-page"),
+        ("[page]\nduplex = 1", "theme-page"),
         ("[sizes]\nbody = true", "theme-length"),
     ],
 )

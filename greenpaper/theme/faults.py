@@ -31,10 +31,12 @@ def find(data: dict[str, Any], fonts: tuple[FontFile, ...]) -> list[str]:
 def _value_faults(data: dict[str, Any]) -> Iterator[str]:
     if data["page"]["size"] not in list(SHEETS):
         yield f"page.size: {data['page']['size']!r} is no page size; write one of {', '.join(SHEETS)} [theme-page]"
+    if not isinstance(data["page"]["duplex"], bool):
+        yield f"page.duplex: {data['page']['duplex']!r} is neither true nor false; write one of them [theme-page]"
     for section, (low, high, unit) in _LIMITS.items():
         for key, value in data[section].items():
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            if key != "size" and not (number and low <= value <= high):
+            if key not in {"size", "duplex"} and not (number and low <= value <= high):
                 yield f"{section}.{key}: {value!r} is no length; write {low} to {high}, in {unit} [theme-length]"
     for name, value in _colours(data).items():
         if not (isinstance(value, str) and _COLOUR.fullmatch(value)):

@@ -7,7 +7,7 @@ from pathlib import Path
 from greenpaper import files
 from greenpaper.theme import addresses
 from greenpaper.theme.reading import styles_folder
-from greenpaper.theme.values import Sizes, Theme
+from greenpaper.theme.values import Page, Sizes, Theme
 
 
 def style_sheet(name: str, folder: Path | None) -> str:
@@ -54,10 +54,29 @@ def css(theme: Theme) -> str:
     lines += [f"--size-{name}: {getattr(theme.sizes, name):g}pt;" for name in Sizes.__slots__]
     for role, generic in (("body", "sans-serif"), ("heading", "sans-serif"), ("code", "monospace")):
         lines.append(f'--font-{role}: "{getattr(fonts, role)}", "{fonts.symbols}", {generic};')
-    margins = " ".join(f"{side:g}mm" for side in (page.top, page.right, page.bottom, page.left))
-    sheet = f"@page {{\n  size: {page.width:g}mm {page.height:g}mm;\n  margin: {margins};\n}}\n"
-    sheet += f"@page landscape {{ size: {page.height:g}mm {page.width:g}mm; }}\n"
-    return ":root {\n" + "".join(f"  {line}\n" for line in lines) + "}\n" + sheet
+    lines += [f"--text-width: {page.width - page.left - page.right:g}mm;"]
+    lines += [f"--text-height: {page.height - page.top - page.bottom:g}mm;"]
+    lines += [f"--page-{name}: {getattr(page, name):g}mm;" for name in ("height", "left", "right")]
+    return ":root {\n" + "".join(f"  {line}\n" for line in lines) + "}\n" + _pages(page)
+
+
+def _pages(page: Page) -> str:
+    """The `@page` rules. A landscape page is bound above or below: with `duplex` these margins hold the back too."""
+    upright = _margins(page.top, page.right, page.bottom, page.left)
+    sheet = f"@page {{\n  size: {page.width:g}mm {page.height:g}mm;\n  margin: {upright};\n}}\n"
+    if not page.duplex:
+        return f"{sheet}@page landscape {{ size: {page.height:g}mm {page.width:g}mm; }}\n"
+    mirrored = _margins(page.top, page.left, page.bottom, page.right)
+    lying = _margins(max(page.top, page.left), page.right, max(page.bottom, page.left), page.right)
+    return (
+        f"{sheet}@page :left {{ margin: {mirrored}; }}\n"
+        f"@page landscape {{ size: {page.height:g}mm {page.width:g}mm; margin: {lying}; }}\n"
+        f"{files.read_text(styles_folder() / 'duplex.css')}"
+    )
+
+
+def _margins(*sides: float) -> str:
+    return " ".join(f"{side:g}mm" for side in sides)
 
 
 def font_faces(theme: Theme, base: str = "fonts/") -> str:

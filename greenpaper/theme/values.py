@@ -10,7 +10,7 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """The sheet and its margins in millimetres."""
+    """The sheet and its margins in millimetres. With `duplex` the left one is at the back, also of left-hand pages."""
 
     size: str
     width: float
@@ -19,6 +19,7 @@ class Page:
     right: float
     bottom: float
     left: float
+    duplex: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -220,11 +220,44 @@ def test_images_of_a_documents_own_sheet_are_drawn(tmp_path: Path) -> None:
         assert any(item.get("/Width") == 20 for item in opened.objects if isinstance(item, pikepdf.Stream))
 
 
-def test_a_page_may_be_of_another_size(tmp_path: Path) -> None:
-    styles = tmp_path / "styles"
+def other_page(folder: Path, toml: str, **changes: str) -> Path:
+    """The PDF of the small book with another `[page]`."""
+    styles = folder / "styles"
     styles.mkdir()
-    (styles / "theme.toml").write_text('[page]\nsize = "A5"\ntop = 15\nleft = 15\nright = 15\nbottom = 15\n')
+    (styles / "theme.toml").write_text(f"[page]\n{toml}")
     look = theme.load(styles)
-    pdf.layout(pages.write(tmp_path / "build", pages.html(theme_css=theme.css(look))), tmp_path / "out.pdf", look)
-    with pikepdf.open(tmp_path / "out.pdf") as opened:
-        assert [round(float(side)) for side in opened.pages[1].mediabox] == [0, 0, 420, 595]
+    made = folder / "out.pdf"
+    pdf.layout(pages.write(folder / "build", pages.html(theme_css=theme.css(look), **changes)), made, look)
+    return made
+
+
+@pytest.mark.parametrize(("size", "width", "height"), [("A5", 420, 595), ("Letter", 612, 792)])
+def test_a_page_may_be_of_another_size(tmp_path: Path, size: str, width: int, height: int) -> None:
+    made = other_page(tmp_path, f'size = "{size}"\ntop = 15\nleft = 15\nright = 15\nbottom = 15\n')
+    with pikepdf.open(made) as opened:
+        boxes = [[round(float(side)) for side in sheet.mediabox] for sheet in opened.pages]
+    assert boxes == [[0, 0, width, height]] * len(boxes)
+
+
+def test_left_hand_pages_mirror_right_hand_ones(tmp_path: Path, tool: Tool) -> None:
+    made = other_page(tmp_path, "duplex = true\nleft = 40\nright = 20\n")
+    command = [tool("pdftotext"), "-bbox", str(made), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    sheets = ElementTree.fromstring(text).findall(".//{*}page")
+    assert len(sheets) > 5
+    for number, sheet in enumerate(sheets[1:], 2):
+        words = [word for word in sheet.findall("{*}word") if word.text != "→"]
+        left = min(float(word.attrib["xMin"]) for word in words) * 25.4 / 72
+        foot = max(float(word.attrib["yMin"]) for word in words)
+        at = next(w for w in words if w.text == str(number) and float(w.attrib["yMin"]) > foot - 2)
+        outside = float(at.attrib["xMin"]) < 150 if number % 2 == 0 else float(at.attrib["xMin"]) > 450
+        assert outside, f"the page number of page {number}"
+        assert left == pytest.approx(20 if number % 2 == 0 else 40, abs=0.6)
+
+
+def test_contents_have_one_line_an_entry_whatever_the_margins(tmp_path: Path, tool: Tool) -> None:
+    made = other_page(tmp_path, 'size = "A5"\nduplex = true\ntop = 20\nleft = 20\nright = 14\n')
+    command = [tool("pdftotext"), "-layout", str(made), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for entry in (r"1\s+Behov", r"1\.1\s+Bilder", r"A\s+Ord", r"Figur 1\s+Kurven stiger", r"Tabell 1\s+Tall"):
+        assert re.search(rf"^\s*{entry}\s+\d+$", text, re.M), entry
