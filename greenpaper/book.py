@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from greenpaper import files, images, passes, project, reading, theme
+from greenpaper import files, formulas, images, passes, project, reading, theme
 from greenpaper.checks import characters
 from greenpaper.model import Finding
 
@@ -23,7 +23,9 @@ def check(root: Path) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:
         prepared = images.prepare(root, passes.image_sources(book), Path(build), loaded.theme)
         drawn = images.draw(prepared["images"], Path(build), loaded.theme)
-    known = [Finding.from_dict(item) for item in (*book["findings"], *prepared["findings"])]
+        drawings = formulas.prepare(book, Path(build), loaded.theme.colours["text"])
+    sources = (book, prepared, drawings)
+    known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
     return (*known, *drawn, *characters.check(book, theme.characters(loaded.theme)))
 
 

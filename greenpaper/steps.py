@@ -25,6 +25,7 @@ TREE = BUILD / "tree"
 STAMP = BUILD / "stamp.json"
 BOOK = BUILD / "book.json"
 IMAGES = BUILD / "images.json"
+FORMULAS = BUILD / "formulas.json"
 DRAWINGS = BUILD / "drawings.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
@@ -48,6 +49,14 @@ def prepared_images(kind: str) -> tuple[Path, ...]:
     if not IMAGES.is_file():
         return ()
     return tuple(sorted({BUILD / entry[kind] for entry in _read_json(IMAGES)["images"].values()}))
+
+
+def drawn_formulas() -> tuple[Path, ...]:
+    """The files that formulas.json names."""
+    if not FORMULAS.is_file():
+        return ()
+    entries = [entry for kind in _read_json(FORMULAS)["formulas"].values() for entry in kind.values()]
+    return tuple(sorted({BUILD / entry["print"] for entry in entries}))
 
 
 def fonts(project: Project) -> tuple[Path, ...]:
@@ -120,6 +129,13 @@ def images(project: Project) -> None:
     sources = passes.image_sources(_read_json(BOOK))
     made = preparation.prepare(Path(), sources, BUILD, project.theme)
     _write_json(IMAGES, made)
+
+
+def formulas(project: Project) -> None:
+    """The formulas of the book -> their drawings for print."""
+    from greenpaper import formulas as preparation
+
+    _write_json(FORMULAS, preparation.prepare(_read_json(BOOK), BUILD, project.theme.colours["text"]))
 
 
 def drawings(project: Project) -> None:
@@ -232,12 +248,13 @@ def docx(project: Project) -> None:
 
 
 def _findings(project: Project) -> list[Finding]:
-    """What reading, passes, images and the text's characters gave, before severities."""
+    """What reading, passes, images, formulas and the text's characters gave, before severities."""
     from greenpaper import theme
     from greenpaper.checks import characters
 
     tree = _read_json(BOOK)
-    known = [Finding.from_dict(item) for item in (*tree["findings"], *_read_json(IMAGES)["findings"])]
+    sources = (tree, _read_json(IMAGES), _read_json(FORMULAS))
+    known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
     return [
         *stamps.check(project.stamp),
         *known,
@@ -246,12 +263,13 @@ def _findings(project: Project) -> list[Finding]:
 
 
 def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The book with a note in the place of images that could not be prepared for this kind, and those that could."""
-    from greenpaper import passes
+    """The book with formulas placed, and a note for each image that could not be prepared; and those that could."""
+    from greenpaper import formulas, passes
 
     entries = _read_json(IMAGES)["images"]
     prepared = {source: entry for source, entry in entries.items() if (BUILD / entry[kind]).is_file()}
-    return passes.without_missing_images(_read_json(BOOK), prepared, project.words["missing_image"]), prepared
+    shown = formulas.placed(_read_json(BOOK), _read_json(FORMULAS)["formulas"])
+    return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
 
 
 def _remove_former(project: Project, ending: str) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "task_check",
     "task_docx",
     "task_drawings",
+    "task_formulas",
     "task_gate",
     "task_html",
     "task_images",
@@ -215,12 +216,25 @@ def task_drawings() -> Task:
     )
 
 
+def task_formulas() -> Task:
+    """Draw the formulas for print."""
+    return _task(
+        _action(steps.formulas),
+        code=("formulas",),
+        files=[steps.BOOK],
+        values={"colour": PROJECT.theme.colours["text"]},
+        tools=("pypandoc_binary", "ziamath", "ziafont"),
+        targets=[steps.FORMULAS],
+        made=steps.drawn_formulas,
+    )
+
+
 def task_gate() -> Task:
     """Stop the build here if the text has errors (with strict=yes: or warnings)."""
     return _task(
         _action(steps.gate, STRICT, COLOUR),
         code=("checks", "theme", "stamp"),
-        files=[steps.BOOK, steps.IMAGES, *_theme_files(".toml", ".ttf")],
+        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, *_theme_files(".toml", ".ttf")],
         values={
             "strict": STRICT,
             "severities": PROJECT.document.severities,
@@ -235,7 +249,7 @@ def task_check() -> Task:
     """Print every finding (--format text|json|sarif|github, --strict)."""
     return {
         "actions": [_action(steps.check, COLOUR)],
-        "task_dep": ["images"],
+        "task_dep": ["images", "formulas"],
         "uptodate": [False],
         "meta": {"prints": True},
         "params": [
@@ -249,8 +263,8 @@ def task_page() -> Task:
     """Set the page that HTML and PDF are made from: build/page.html."""
     return _task(
         _action(steps.page),
-        code=("page", "imprint", "passes", "theme"),
-        files=[steps.BOOK, steps.IMAGES, steps.STAMP, *_theme_files(), *_vocabulary()],
+        code=("page", "imprint", "passes", "formulas", "theme"),
+        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, steps.STAMP, *_theme_files(), *_vocabulary()],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "jinja2"),
         targets=[steps.PAGE],
@@ -301,8 +315,12 @@ def task_docx() -> Task:
     """The document as DOCX for Word."""
     return _task(
         _action(steps.docx),
-        code=("word", "imprint", "passes", "theme"),
-        files=[steps.BOOK, steps.IMAGES, steps.DRAWINGS, steps.STAMP, *_theme_files(".toml", ".ttf"), *_vocabulary()],
+        code=("word", "imprint", "passes", "formulas", "theme"),
+        files=[
+            *(steps.BOOK, steps.IMAGES, steps.DRAWINGS, steps.FORMULAS, steps.STAMP),
+            *_theme_files(".toml", ".ttf"),
+            *_vocabulary(),
+        ],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "lxml"),
         targets=[steps.output(PROJECT, "docx")],

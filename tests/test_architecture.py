@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"tree", "files", "words", "portable"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status"}),
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
-    frozenset({"reading", "passes", "images", "page", "pdf", "word", "checks"}),
+    frozenset({"reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"}),
     frozenset({"project"}),
     frozenset({"book", "steps"}),
     frozenset({"importing", "reporter"}),
@@ -33,6 +33,7 @@ ONLY_IN = {
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},
+    "ziamath": {"formulas.py"},
     "datetime.date.today": {"stamp.py"},
     "os.environ": {"stamp.py", "pdf/", "images/", "reporter.py", "verapdf.py"},
 }

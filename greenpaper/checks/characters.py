@@ -16,27 +16,31 @@ _UNSEEN = frozenset("\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")  # w
 def check(book: Node, known: Collection[int]) -> tuple[Finding, ...]:
     """One finding for each character and line; `known` are the code points that the fonts have."""
     found: dict[tuple[str, str], Finding] = {}
-    for at, text in _texts(book["blocks"], ""):
+    for at, text, set_in_type in _texts(book["blocks"], ""):
         for character in set(text):
-            if ord(character) in known or character in _UNSEEN or (at, character) in found:
+            fine = ord(character) in known if set_in_type else unicodedata.category(character) not in _CONTROL
+            if fine or character in _UNSEEN or (at, character) in found:
                 continue
             found[at, character] = _finding(character, Location.parse(at))
     return tuple(found.values())
 
 
-def _texts(item: Any, at: str) -> Iterator[tuple[str, str]]:
-    """Each piece of text with the nearest position above it."""
+def _texts(item: Any, at: str, set_in_type: bool = True) -> Iterator[tuple[str, str, bool]]:
+    """Each piece of text with the nearest position above it, and whether the theme's fonts set it.
+
+    Alternative text is only read aloud, and formulas have a font of their own.
+    """
     if isinstance(item, list):
         for child in item:
-            yield from _texts(child, at)
+            yield from _texts(child, at, set_in_type)
     elif isinstance(item, dict):
         here, content = item.get("at", at), item.get("c", [])
         if item.get("t") == "Str":
-            yield here, content
+            yield here, content, set_in_type
         elif item.get("t") in {"Code", "CodeBlock", "Math"}:
-            yield here, content[1]
+            yield here, content[1], set_in_type and item["t"] != "Math"
         else:
-            yield from _texts(content, here)
+            yield from _texts(content, here, set_in_type and item.get("t") != "Image")
 
 
 def _finding(character: str, where: Location) -> Finding:

@@ -11,7 +11,8 @@ from greenpaper.page import landscape
 from greenpaper.tree import Node
 from greenpaper.words import Words
 
-_KEPT = frozenset({"lang", "dir"})  # attributes of the tree that HTML knows; the rest is for us or for nobody
+# Attributes of the tree that HTML knows, and those by which print finds a formula's drawing; the rest is not for it
+_KEPT = frozenset({"lang", "dir", "data-print", "data-print-style", "data-print-alt"})
 _BOXES = frozenset({"☐", "☑"})  # in a span pandoc leaves them characters, and writes no input that does nothing
 _ROLES = {"chapter": "doc-chapter", "appendix": "doc-appendix", "closing": "doc-afterword"}  # DPUB-ARIA 1.1
 

@@ -12,6 +12,7 @@ from greenpaper.theme import IMAGES, data_address
 _TYPES = {**IMAGES, ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf"}
 _STYLE = re.compile(r"(<style\b[^>]*>.*?</style>)", re.DOTALL)
 _SOURCE = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
+_FOR_PRINT = re.compile(r' data-print(?:-\w+)?="[^"]*"')  # of formulas: files beside the page
 _URL = re.compile(r'(\burl\(")([^":]+)("\))')
 
 
@@ -27,6 +28,7 @@ def self_contained(html: str, read: Callable[[str], bytes]) -> str:
 
     # Text has no "<" of its own, so that each odd part is a style element and each even one has none.
     parts = _STYLE.split(html)
+    parts = [part if number % 2 else _FOR_PRINT.sub("", part) for number, part in enumerate(parts)]
     return "".join((_URL if number % 2 else _SOURCE).sub(embed, part) for number, part in enumerate(parts))
 
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 import weasyprint
 
-from greenpaper.pdf import footnotes, metadata, pictures, tagging, watermark
+from greenpaper.pdf import footnotes, formulas, metadata, pictures, tagging, watermark
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.log import Log
@@ -73,6 +73,7 @@ def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, hei
     for style in head.findall("style[@class='browser']"):
         head.remove(style)
     footnotes.at_foot(root)
+    formulas.as_pictures(root)
     for numbered in root.iter("ol"):
         if numbered.get("start"):  # which WeasyPrint reads only with all of HTML's presentational hints
             numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")

@@ -1,8 +1,8 @@
 """One chapter's text -> its tree with source positions, as the data of `build/tree/NN-slug.json`.
 
-Four rewrites of lines come before pandoc, each for something that CommonMark does not know: front matter, remarks,
-the status table, and dialects of callouts and figures. A `Line` keeps the number it had in the source through all of
-them, so that positions stay right however many lines are added or taken out.
+Five rewrites of lines come before pandoc, each for something that CommonMark does not know: front matter, remarks,
+the status table, formulas, and dialects of callouts and figures. A `Line` keeps the number it had in the source through
+all of them, so that positions stay right however many lines are added or taken out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from greenpaper.hearing import deadlines_in
 from greenpaper.model import Chapter, Finding
 from greenpaper.reading.cells import check_cells
 from greenpaper.reading.dialects import to_fenced_divs
+from greenpaper.reading.formulas import with_formulas
 from greenpaper.reading.front_matter import FrontMatter, split_front_matter
 from greenpaper.reading.leftovers import without_leftovers
 from greenpaper.reading.lines import Line, number_lines
@@ -40,6 +41,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     ]
     lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
     status = with_front_matter(status, front, chapter.path, vocabulary, findings)
+    lines = with_formulas(lines, chapter.path, findings)
     findings += [*check_notes(lines, chapter.path), *check_cells(lines, chapter.path)]
     lines = without_leftovers(lines, chapter.path, findings)
     lines = to_fenced_divs(lines, chapter.path, findings)

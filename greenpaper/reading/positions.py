@@ -15,16 +15,15 @@ from greenpaper.reading.lines import Lines
 from greenpaper.tree import INLINE_WRAPPERS, Node, attributes
 
 # CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
-# act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), what takes two
-# prices for a formula (tex_math_dollars), and ids, which `passes` decides.
+# act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides.
 FORMAT = (
-    "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists-tex_math_dollars"
+    "commonmark_x+sourcepos-smart-emoji-raw_attribute-yaml_metadata_block-fancy_lists"
     "-implicit_header_references-gfm_auto_identifiers"
 )
 
 _POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
 _COLUMN = "Align"  # first of the pair that describes a table's column
-_ATTRIBUTE_INLINES = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note"})
+_PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math"})
 
 
 def parse(lines: Lines, path: str) -> list[Node]:
@@ -118,7 +117,7 @@ class _Unwrap:
         elif kind == "Note":
             content = self.blocks(content or [], None)
         made: Node = {"t": kind} if content is None else {"t": kind, "c": content}
-        if at is not None and kind in _ATTRIBUTE_INLINES:
+        if at is not None and kind in _PLACED:
             made["at"] = at
         return made
 

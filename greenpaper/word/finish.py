@@ -33,6 +33,11 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
 def finish_text(root: Element, theme: Theme) -> None:
     """What the text of the document and its footnotes have in common."""
     continue_items(root)
+    for looks in root.iterfind(
+        ".//m:rPr[m:nor]", NS
+    ):  # text in a formula, to which pandoc gives a style of letters too
+        for style in looks.findall("m:sty", NS):  # only one of the two is allowed (ECMA-376 part 1, 22.1.2.91)
+            looks.remove(style)
     width, small = twips(drawing.text_width(theme.page)), theme.sizes.small
     measures = tables.Measures(width=width, size=small, wide_size=small - 1, ems=fonts.advances(theme))
     for table in root.iter(name("w:tbl")):
