@@ -75,7 +75,9 @@ def test_no_paragraph_of_the_source_is_lost(build: Path) -> None:
     shown_blocks = rewrite(
         book["blocks"], lambda item: None if item["t"] == "Image" else item
     )  # alt texts are not shown
-    wanted = {counts.letters(text(item)) for item in walk(shown_blocks) if item["t"] in kinds}
+    # a formula is text in HTML and DOCX, each in its own way, and a picture in PDF
+    whole = [item for item in walk(shown_blocks) if item["t"] in kinds and not any(i["t"] == "Math" for i in walk(item))]
+    wanted = {counts.letters(text(item)) for item in whole}
     assert len(wanted) > 500
     heads = {f"{chapter['label']} {chapter['title']}" for chapter in book["book"]["chapters"]}
     texts = {
@@ -83,8 +85,8 @@ def test_no_paragraph_of_the_source_is_lost(build: Path) -> None:
         "pdf": "\n".join(_without_running(page, heads) for page in _pages(_file(build, "pdf"))),
         "docx": _docx_text(build),
     }
-    for kind, whole in texts.items():
-        shown = counts.letters(re.sub(r"\d", "", whole))  # note marks stand in the middle of sentences
+    for kind, content in texts.items():
+        shown = counts.letters(re.sub(r"\d", "", content))  # note marks stand in the middle of sentences
         pieces = {re.sub(r"\d", "", words) for words in wanted}
         lost = [words for words in pieces if words[:40] not in shown]
         assert lost == [], kind

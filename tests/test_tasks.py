@@ -18,6 +18,7 @@ ALL = {
     "read:forslag",
     "read:a-begreper",
     "book",
+    "formulas",
     "images",
     "drawings",
     "gate",
@@ -82,7 +83,7 @@ def test_a_second_run_in_another_folder_executes_nothing(folder: Folder) -> None
 
 def test_a_changed_chapter(folder: Folder) -> None:
     folder.change("chapters/02-forslag.md", "Dele data", "Dele måledata")
-    assert folder.ran() == {"read:forslag", "book", "images", "gate", "page", "html", "pdf", "docx"}
+    assert folder.ran() == {"read:forslag", "book", "formulas", "images", "gate", "page", "html", "pdf", "docx"}
 
 
 def test_a_changed_remark_reaches_no_output(folder: Folder) -> None:
@@ -160,7 +161,7 @@ def _ran(folder: Folder, script: str) -> set[str]:
     [
         ("word/__init__.py", {"docx"}),
         ("passes/tables.py", {"book", "images", "page", "docx"}),
-        ("theme/sheets.py", ALL - {"stamp", "book", "read:innledning", "read:forslag", "read:a-begreper"}),
+        ("theme/sheets.py", ALL - {"stamp", "book", "formulas", "read:innledning", "read:forslag", "read:a-begreper"}),
         ("reading/remarks.py", {"read:innledning", "read:forslag", "read:a-begreper"}),
         ("steps.py", ALL),
     ],
@@ -251,6 +252,7 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
         "stamp",
         "read",
         "book",
+        "formulas",
         "images",
         "drawings",
         "gate",
