@@ -76,7 +76,9 @@ def test_no_paragraph_of_the_source_is_lost(build: Path) -> None:
         book["blocks"], lambda item: None if item["t"] == "Image" else item
     )  # alt texts are not shown
     # a formula is text in HTML and DOCX, each in its own way, and a picture in PDF
-    whole = [item for item in walk(shown_blocks) if item["t"] in kinds and not any(i["t"] == "Math" for i in walk(item))]
+    whole = [
+        item for item in walk(shown_blocks) if item["t"] in kinds and not any(i["t"] == "Math" for i in walk(item))
+    ]
     wanted = {counts.letters(text(item)) for item in whole}
     assert len(wanted) > 500
     heads = {f"{chapter['label']} {chapter['title']}" for chapter in book["book"]["chapters"]}
