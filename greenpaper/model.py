@@ -139,6 +139,7 @@ class PdfSettings:
     """How the PDF is made. `variant` is one of PDF_VARIANTS: a PDF/A level and the PDF/UA part that goes with it."""
 
     variant: str = "a-2a"
+    line_numbers: bool = False  # in the margin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

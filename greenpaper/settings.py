@@ -65,6 +65,12 @@ KEYS: tuple[Key, ...] = (
         about='The standards that the PDF meets: "a-2a" (PDF/A-2a and PDF/UA-1), "a-3a", "a-4f" (with PDF/UA-2) or'
         ' "plain". Without it: "a-2a".',
     ),
+    Key(
+        name="line_numbers",
+        kind="switch",
+        table="pdf",
+        about="Whether every fifth line has a number in the margin. Without it: false.",
+    ),
 )
 TABLES: Mapping[str, str] = {
     "hearing": "Facts of the public hearing.",
@@ -102,6 +108,12 @@ def _variant(value: Any, _: Context) -> str:
     if isinstance(value, str) and value in PDF_VARIANTS:
         return value
     raise ValueError(f"write one of {', '.join(map(repr, PDF_VARIANTS))}, not {value!r}")
+
+
+def _switch(value: Any, _: Context) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"write true or false, without quotes, not {value!r}")
 
 
 def _version(value: Any, context: Context) -> Version:
@@ -194,6 +206,7 @@ KINDS: Mapping[str, Kind] = {
     "maturity": Kind(read=lambda v, c: _term(c.vocabulary.maturities, v, c), schema=_choice(_OURS.maturities)),
     "level": Kind(read=lambda v, c: _term(c.vocabulary.levels, v, c), schema=_choice(_OURS.levels)),
     "date": Kind(read=_date, schema={"type": "string", "format": "date"}),
+    "switch": Kind(read=_switch, schema={"type": "boolean"}),
     "variant": Kind(read=_variant, schema={"enum": list(PDF_VARIANTS)}),
     "slug": Kind(read=_slug, schema={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
     # Read by outline.read, all lists together

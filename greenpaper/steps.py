@@ -206,7 +206,7 @@ def pdf(project: Project) -> None:
     from greenpaper import pdf as paper
     from greenpaper.checks import graded
 
-    found = paper.layout(PAGE, output(project, "pdf"), project.theme, project.document.pdf.variant)
+    found = paper.layout(PAGE, output(project, "pdf"), project.theme, project.document.pdf)
     _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 

@@ -1,7 +1,8 @@
-"""The process that lays out: `python -m greenpaper.pdf PAGE TARGET VARIANT WATERMARK-FONT WIDTH HEIGHT`.
+"""The process that lays out: `python -m greenpaper.pdf PAGE TARGET VARIANT WATERMARK-FONT WIDTH HEIGHT [DIGITS SIDES]`.
 
 PAGE is build/page.html; the PDF goes to TARGET; VARIANT is a key of `conformance.VARIANTS`; lengths are the page's, in
-mm. FONTCONFIG_FILE is set by the caller. Findings are printed as JSON.
+mm; DIGITS is the font of line numbers, SIDES "duplex" or "simplex". FONTCONFIG_FILE is set by the caller. Findings are
+printed as JSON.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from xml.etree.ElementTree import Element
 import pydyf
 import weasyprint
 
-from greenpaper.pdf import footnotes, formulas, metadata, pictures, tagging, watermark
+from greenpaper.pdf import footnotes, formulas, line_numbers, metadata, pictures, tagging, watermark
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.log import Log
 
 
-def main(page: Path, target: Path, variant: str, font: Path, width: float, height: float) -> None:
+def main(page: Path, target: Path, variant: str, font: Path, width: float, height: float, *lines: str) -> None:
     """Lay out `page`, write `target`, print what was noted."""
     gc.disable()  # boxes of all pages live to the end, and then the process ends too: an eighth of its time
     log = Log(f"{page.parent.name}/{page.name}")
@@ -41,6 +42,8 @@ def main(page: Path, target: Path, variant: str, font: Path, width: float, heigh
     tagging.install()
     document = html.render(**options)
     tagging.keep_links(document)
+    if lines:
+        line_numbers.install(document, Path(lines[0]), duplex=lines[1] == "duplex")
 
     def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         producer = f"WeasyPrint {weasyprint.__version__}"
@@ -85,4 +88,5 @@ def _prepare(root: Element, facts: dict[str, str], font: Path, width: float, hei
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), float(sys.argv[5]), float(sys.argv[6]))
+    page, target, variant, font, width, height, *lines = sys.argv[1:]
+    main(Path(page), Path(target), variant, Path(font), float(width), float(height), *lines)

@@ -16,6 +16,7 @@ from PIL import Image
 
 from greenpaper import pdf, theme
 from greenpaper.errors import AuthorError
+from greenpaper.model import PdfSettings
 from tests import pages
 
 Tool = Callable[[str], str]
@@ -140,7 +141,7 @@ def test_declares_both_standards_and_nothing_when_plain(build: Path, tmp_path: P
     data = (build / "out.pdf").read_bytes()
     assert b"<pdfaid:part>2</pdfaid:part>" in data
     assert b"<pdfuaid:part>1</pdfuaid:part>" in data
-    assert pdf.layout(build / "page.html", tmp_path / "plain.pdf", LOOK, "plain") == ()
+    assert pdf.layout(build / "page.html", tmp_path / "plain.pdf", LOOK, PdfSettings(variant="plain")) == ()
     plain = (tmp_path / "plain.pdf").read_bytes()
     assert b"<pdfaid:" not in plain
     assert b"<pdfuaid:" not in plain
