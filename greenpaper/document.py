@@ -56,6 +56,9 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     severities = _severities(_table(data, "severity"), known_codes, faults)
     if faults.found:
         raise SettingsError(*faults.lines())
+    term = status.find(context.vocabulary.statuses, main["status"])
+    for_hearing = bool(hearing) and term is not None and term.watermark == "hearing"
+    main.setdefault("paragraph_numbers", for_hearing)
     slug = main.pop("slug", None) or outline.slug(main["title"], SLUG_LIMIT) or "document"
     return Document(
         root=root,

@@ -162,6 +162,7 @@ class Document:
     case_number: str | None = None
     hearing: Hearing | None = None
     pdf: PdfSettings = PdfSettings()
+    paragraph_numbers: bool = False  # before every paragraph: `passes.paragraphs`
     theme: str = "styles"  # folder with theme.toml and overriding style sheets
     vocabulary: str | None = None  # path of a TOML file that replaces status.toml
     severities: tuple[tuple[str, Severity], ...] = ()

@@ -52,6 +52,11 @@ KEYS: tuple[Key, ...] = (
         about="The appendices in order, lettered A, B, C. Without it: chapters/a-name.md.",
     ),
     Key(name="closing", kind="files", about="What follows the appendices, without a number."),
+    Key(
+        name="paragraph_numbers",
+        kind="switch",
+        about="Whether paragraphs have numbers in the margin. Without it: hearing drafts have them.",
+    ),
     Key(name="theme", kind="folder", about='The folder of theme.toml and your own style sheets. Without it: "styles".'),
     Key(name="vocabulary", kind="file", about="A TOML file that replaces the words and rules of status and maturity."),
     Key(name="sent", kind="date", table="hearing", about="The day the document is sent on hearing."),

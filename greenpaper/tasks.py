@@ -182,6 +182,7 @@ def task_book() -> Task:
             "language": document.language,
             "status": (document.status, document.version, document.level, document.maturity),
             "hearing": document.hearing,
+            "paragraph_numbers": document.paragraph_numbers,
         },
         targets=[steps.BOOK],
         task_dep=[f"read:{chapter.slug}" for chapter in document.chapters],  # in this order

@@ -15,6 +15,7 @@ Attr = list[Any]  # [id, [class, ...], [[key, value], ...]]
 
 API_VERSION = [1, 23, 1, 1]  # of pandoc 3.9, which pyproject.toml pins
 
+PARAGRAPH_NUMBER = "paragraph-number"  # class of the span before a paragraph's text that holds its number
 INLINE_WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"})
 
 
@@ -56,6 +57,13 @@ def attributes(item: Node) -> Attr | None:
     if kind in {"Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure"}:
         return content[0]  # type: ignore[index,no-any-return]
     return content[1] if kind == "Header" else None  # type: ignore[index]
+
+
+def numbered(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """A paragraph's inlines as its number (none or one span) and its text."""
+    first = inlines[0] if inlines else None
+    marked = first is not None and first["t"] == "Span" and PARAGRAPH_NUMBER in first["c"][0][1]
+    return (inlines[:1], inlines[1:]) if marked else ([], inlines)
 
 
 def text(inlines: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from greenpaper import pandoc, tree
@@ -52,7 +53,9 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
                 notes.append(item)
                 return _reference(item)
             case "CodeBlock":
-                return _with(item, tabindex="0")
+                return _code(item)
+            case "Span" if tree.PARAGRAPH_NUMBER in item["c"][0][1]:
+                return _with({**item, "c": [item["c"][0], [*item["c"][1], tree.node("Space")]]})
             case "Str" if item["c"] in _BOXES:
                 return _span("task", item["c"])
             case "BulletList" if all(_is_task(blocks) for blocks in item["c"]):
@@ -71,7 +74,9 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
 
 def _is_task(blocks: list[Node]) -> bool:
     """Whether a list item begins with a box."""
-    first = blocks[0]["c"][:1] if blocks and blocks[0]["t"] in {"Para", "Plain"} else []
+    if not blocks or blocks[0]["t"] not in {"Para", "Plain"}:
+        return False
+    _, first = tree.numbered(blocks[0]["c"])
     return bool(first) and first[0]["t"] == "Span" and "task" in first[0]["c"][0][1]
 
 
@@ -82,6 +87,19 @@ def _with(item: Node, **values: str) -> Node:
     made[2] = [pair for pair in pairs if pair[0] in _KEPT] + made[2]
     at = 1 if item["t"] == "Header" else 0
     return {**item, "c": [*item["c"][:at], made, *item["c"][at + 1 :]]}
+
+
+def _code(item: Node) -> Node:
+    """Code that scrolls by keyboard. Its number has to be in the frame, with the first line, where pandoc sets none."""
+    number = tree.value(item["c"][0], "n")
+    item = _with(item, tabindex="0")
+    if not number:
+        return item
+    (identifier, classes, pairs), text = item["c"]
+    named = [["id", identifier], ["class", " ".join(classes)], *pairs]
+    attributes = "".join(f' {key}="{escape(value)}"' for key, value in named if value)
+    mark = f'<span class="{tree.PARAGRAPH_NUMBER}">{number} </span>'
+    return tree.node("RawBlock", ["html", f"<pre{attributes}>{mark}<code>{escape(text)}</code></pre>"])
 
 
 def _span(name: str, text: str) -> Node:

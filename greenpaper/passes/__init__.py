@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from greenpaper.model import Chapter, Finding, Location
-from greenpaper.passes import callouts, facts, figures, headings, links, numbers, raw_html, tables, tasks
+from greenpaper.passes import callouts, facts, figures, headings, links, numbers, paragraphs, raw_html, tables, tasks
 from greenpaper.passes.book import Book, Context, Part, Pass
 from greenpaper.tree import Node, attr, node, pandoc, rewrite, walk, words
 
@@ -24,6 +24,7 @@ PASSES: tuple[Pass, ...] = (
     headings.run,  # blocks become sections, with ids
     numbers.run,
     links.run,  # every id is known
+    paragraphs.run,  # after all that reads the words of a paragraph
     facts.run,
 )
 

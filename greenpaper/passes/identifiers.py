@@ -11,7 +11,7 @@ from greenpaper.passes.book import Part
 from greenpaper.tree import attributes, walk
 
 # Of numbered things, which other passes and writers name; the page's own ids begin with gp_.
-_GENERATED = re.compile(r"(?:figure|table|callout|fn|fnref)-\d+|gp_.*")
+_GENERATED = re.compile(r"(?:figure|table|callout|fn|fnref)-\d+|gp_.*|p(?:\d+|[A-Z]+|[ivxlc]+)-\d+[a-z]*[\d-]*")
 
 
 class Identifiers:
