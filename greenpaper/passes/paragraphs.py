@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 from greenpaper.passes.book import Book, Context
 from greenpaper.tree import PARAGRAPH_NUMBER, Node, attr, node, words
@@ -75,7 +76,7 @@ def _is_text(block: Node) -> bool:
     """Whether a block takes a mark: a paragraph that is more than images, or code."""
     if block["t"] in {"Para", "Plain"}:
         return any(item["t"] not in _NO_TEXT for item in block["c"])
-    return block["t"] == "CodeBlock"
+    return bool(block["t"] == "CodeBlock")
 
 
 def _marked(block: Node, number: str) -> Node:
@@ -105,7 +106,7 @@ def _item(blocks: list[Node], number: str) -> list[Node]:
     return _inside(_first_marked(blocks, number)[0], _pointed(number))
 
 
-def _definition(term: list[Node], definitions: list[list[Node]], number: str) -> list[object]:
+def _definition(term: list[Node], definitions: list[list[Node]], number: str) -> list[Any]:
     inside = _pointed(number)
     return [[_mark(number), *term], [_inside(blocks, inside) for blocks in definitions]]
 
@@ -151,21 +152,19 @@ def _with_rows(table: Node, numbers: Iterator[str]) -> Node:
     return {**table, "c": [triple, caption, columns, head, made, below]}
 
 
-def _row(row: list[list[list[object]]], number: str) -> list[object]:
+def _row(row: list[Any], number: str) -> list[Any]:
     """The mark stands in the first cell alone: a number in each would be in the way of reading."""
     own, cells = row
-    made = [_cell(cell, cell_number) for cell, cell_number in zip(cells, _pointed(number), strict=False)]
+    made = [_cell(cell, inside) for cell, inside in zip(cells, _pointed(number), strict=False)]
     if made:
-        *rest, blocks = made[0]
-        marked, done = _first_marked(blocks, number)  # type: ignore[arg-type]
-        made[0] = [*rest, marked if done else [node("Plain", [_mark(number)]), *marked]]
+        blocks, done = _first_marked(made[0][4], number)
+        made[0][4] = blocks if done else [node("Plain", [_mark(number)]), *blocks]
     return [own, made]
 
 
-def _cell(cell: list[object], number: str) -> list[object]:
-    (own, classes, pairs), align, rows, columns, blocks = cell  # type: ignore[misc]
-    inside = _inside(blocks, _pointed(number))  # type: ignore[has-type]
-    return [[own, classes, [*pairs, ["n", number]]], align, rows, columns, inside]  # type: ignore[has-type]
+def _cell(cell: list[Any], number: str) -> list[Any]:
+    (own, classes, pairs), align, rows, columns, blocks = cell
+    return [[own, classes, [*pairs, ["n", number]]], align, rows, columns, _inside(blocks, _pointed(number))]
 
 
 def _lettered(number: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from greenpaper import tree
 from greenpaper.theme import Page
 from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.word import drawing, styles
+from greenpaper.word import drawing, paragraph_numbers, styles
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
@@ -22,6 +22,7 @@ from greenpaper.words import Words
 
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
 _BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
+_BOXES = {"☐": "☐", "☑": "☒"}  # ours, those that pandoc knows
 _PAD = "\u00a0"  # at the ends of a badge
 
 
@@ -151,6 +152,8 @@ class _Writer:
     def span(self, item: Node) -> Node | list[Node]:
         triple, inlines = item["c"]
         classes = triple[1]
+        if tree.PARAGRAPH_NUMBER in classes:
+            return paragraph_numbers.mark(tree.text(inlines))
         if "badge" in classes:
             key = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), "")
             padded = [node("Str", _PAD), *inlines, node("Str", _PAD)]
@@ -210,7 +213,11 @@ class _Writer:
 
     def code_block(self, item: Node) -> Node:
         triple, text = item["c"]
-        return node("CodeBlock", [attr(self.name(triple)), text])
+        number = tree.value(triple, "n")
+        if not number:
+            return node("CodeBlock", [attr(self.name(triple)), text])
+        lines = [paragraph_numbers.mark(number), node("LineBreak"), *_lines(text)]
+        return _styled("Source Code", [node("Para", [node("Span", [attr(self.name(triple)), lines])])])
 
 
 def sequence(label: str) -> str:
@@ -224,10 +231,25 @@ def _paragraphs(blocks: list[Node]) -> list[Node]:
 
 
 def _boxed(blocks: list[Node]) -> list[Node]:
-    """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑."""
-    if not blocks or blocks[0]["t"] not in {"Plain", "Para"} or blocks[0]["c"][:1] != [{"t": "Str", "c": "☑"}]:
+    """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑, and only as the first word."""
+    if not blocks or blocks[0]["t"] not in {"Plain", "Para"}:
         return blocks
-    return [{**blocks[0], "c": [node("Str", "☒"), *blocks[0]["c"][1:]]}, *blocks[1:]]
+    number, text = _split(blocks[0]["c"])
+    box = _BOXES.get(text[0].get("c", "")) if text and text[0]["t"] == "Str" else None
+    if box is None:
+        return blocks
+    return [{**blocks[0], "c": [node("Str", box), node("Space"), *number, *text[2:]]}, *blocks[1:]]
+
+
+def _split(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The mark that `span` made of a paragraph's number, and the rest."""
+    return (inlines[:1], inlines[1:]) if inlines and paragraph_numbers.is_mark(inlines[0]) else ([], inlines)
+
+
+def _lines(code: str) -> list[Node]:
+    """Code as inlines."""
+    lines = [node("Code", [attr(), line]) for line in code.split("\n")]
+    return [piece for line in lines for piece in (node("LineBreak"), line)][1:]
 
 
 def _loose(block: Node) -> Node:
@@ -237,6 +259,7 @@ def _loose(block: Node) -> Node:
     if block["t"] == "OrderedList":
         return {**block, "c": [block["c"][0], [[_loose(child) for child in item] for item in block["c"][1]]]}
     if block["t"] == "CodeBlock":
-        lines = [node("Code", [attr(), line]) for line in block["c"][1].split("\n")]
-        return node("Para", [piece for line in lines for piece in (node("LineBreak"), line)][1:])
+        return node("Para", _lines(block["c"][1]))
+    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") == "Source Code":
+        return block["c"][1][0]  # type: ignore[no-any-return]
     return {**block, "t": "Para"} if block["t"] == "Plain" else block

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from greenpaper.theme import Theme
-from greenpaper.word import drawing, fonts, headings, numbering, running, styles, tables
+from greenpaper.word import drawing, fonts, headings, numbering, paragraph_numbers, running, styles, tables
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of, tab, twips
 
 _EMU_PER_TWIP = 635
@@ -19,6 +19,7 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     body = root.find("w:body", NS)
     assert body is not None
     headings.number(body, numbers)
+    paragraph_numbers.place(body)
     finish_text(root, theme)
     tables.space_after(body)
     end_callouts(body)

@@ -30,6 +30,8 @@ TABLE, WIDE_TABLE = "Table", "Table Wide"
 CELL_PAD = 4.5  # points at the sides of a cell
 LIST_STEP = 18.0  # points from one level of a list to the next
 CALLOUT_LEFT = 11.5  # points from the margin to a callout's text: bar and distance
+NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
+NUMBER_HANG = 36.0  # points that a paragraph's number stands out into the margin
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
@@ -79,6 +81,9 @@ def _text(theme: Theme) -> Iterator[Element]:
     sizes, colours = theme.sizes, theme.colours
     yield paragraph("Body Text")
     yield paragraph("First Paragraph", based="Body Text", after="Body Text")
+    # After it comes ordinary text: what a reviewer adds has no number, and nothing to put into the margin.
+    hanging = (el("w:ind", left="0", hanging=str(round(NUMBER_HANG * 20))),)
+    yield paragraph(NUMBERED, *hanging, based="Body Text", after="Body Text")
     yield paragraph("Compact", spacing(after=6, line=1.16), el("w:contextualSpacing"), based="Body Text")
     bar = el("w:pBdr", border("w:left", colours["rule"], 2.25, 10))
     yield paragraph("Block Text", bar, indent(14, 14), run=(*italic(), colour(colours["muted"])))
@@ -215,6 +220,8 @@ def _characters(theme: Theme) -> Iterator[Element]:
     yield character("Hyperlink", colour(colours["link"]), el("w:u", val="single"))
     yield character("footnote reference", el("w:vertAlign", val="superscript"))
     yield character("Section Number")
+    small = (*size(7.5), colour(colours["muted"]))
+    yield character(PARAGRAPH_NUMBER, fonts(theme.fonts.body), el("w:noProof"), *small)
     yield character("Caption Label", *bold(), colour(colours["heading"]))
     yield character(
         "Missing Image", *bold(), colour(theme.callouts["danger"].colour), shade(theme.callouts["danger"].surface)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from greenpaper.word import headings, styles
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of
 
-_SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText"}  # styles without space above
+_SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText", "NumberedText"}  # styles without space above
 _WORDS = 0.7  # of a table's width that long words may claim where not all of them fit
 _SLACK = 20  # twips that programs need beyond a word's width to keep it whole
 
