@@ -29,7 +29,9 @@ import pypandoc
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results"
-SAMPLE = frozenset({"document.toml", "dodo.py", "chapters", "img"})  # of the repository, what the sample consists of
+SAMPLE = frozenset(
+    {"document.toml", "dodo.py", "chapters", "img", "profile"}
+)  # of the repository, what the sample consists of
 MADE = frozenset({"build", "releases", "responses"})
 DOIT = [str(ROOT / "run"), "doit"]
 ALL = frozenset({".html", ".pdf", ".docx"})

@@ -146,7 +146,7 @@ def show_sample() -> None:
     """The cover, a page with figure and table, and that page in Word, of the sample document."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "sample"
-        for part in ("chapters", "img"):
+        for part in ("chapters", "img", "profile"):
             shutil.copytree(ROOT / part, root / part)
         for part in ("document.toml", "dodo.py"):
             shutil.copy(ROOT / part, root)
@@ -174,7 +174,7 @@ def commit(root: Path) -> None:
 
 def word_as_pdf(docx: Path, root: Path) -> Path:
     """The pages of a DOCX as LibreOffice lays them out, in a profile of its own."""
-    profile = f"-env:UserInstallation={(root / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(root / 'office').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(root), str(docx)]
     subprocess.run(command, check=True, capture_output=True)
     return root / f"{docx.stem}.pdf"

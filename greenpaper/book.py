@@ -20,8 +20,9 @@ def check(root: Path) -> tuple[Finding, ...]:
     """Every finding in the text and the images of the document in `root`. Writes nothing there."""
     loaded = project.load(root)
     book = _make(root, loaded)
+    shown = passes.image_sources(book) | loaded.logo_image()
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:
-        prepared = images.prepare(root, passes.image_sources(book), Path(build), loaded.theme)
+        prepared = images.prepare(root, shown, Path(build), loaded.theme, loaded.logo_ground())
         drawn = images.draw(prepared["images"], Path(build), loaded.theme)
         drawings = formulas.prepare(book, Path(build), loaded.theme.colours["text"])
     sources = (book, prepared, drawings)

@@ -14,6 +14,7 @@ from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
 from greenpaper.model import Document, Hearing, PdfSettings, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
+from greenpaper.toml_lines import key_lines
 
 NAME = "document.toml"
 _SLIPS = 'text and versions stand in quotes ("0.9.1"), dates are written 2027-04-08'
@@ -76,7 +77,7 @@ class _Faults:
 
     def __init__(self, text: str) -> None:
         self._text = text.split("\n")
-        self._numbers = _key_lines(self._text)
+        self._numbers = key_lines(text)
         self.found: list[tuple[int, str]] = []
 
     def add(self, code: str, what: str, table: str = "", key: str = "", needle: str = "") -> None:
@@ -91,23 +92,6 @@ class _Faults:
     def lines(self) -> list[str]:
         """The finished messages in the order of the file."""
         return [line for _, line in sorted(self.found, key=lambda fault: fault[0])]
-
-
-def _key_lines(lines: list[str]) -> dict[tuple[str, str], int]:
-    """Line of each (table, key); (table, "") is that of the table's header."""
-    numbers: dict[tuple[str, str], int] = {}
-    table = ""
-    for number, line in enumerate(lines, 1):
-        bare = line.replace('"', "").replace("'", "")
-        if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]", bare):
-            table = header[1]
-            numbers.setdefault((table, ""), number)
-        elif key := re.match(r"\s*([\w.-]+)\s*=", bare):
-            owner, _, name = f"{table}.{key[1]}".strip(".").rpartition(".")
-            numbers.setdefault((owner, name), number)
-            if not owner and name in TABLES:  # written as an inline table
-                numbers.setdefault((name, ""), number)
-    return numbers
 
 
 def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from greenpaper import document, files, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
-from greenpaper.model import Document, PdfSettings, Stamp
+from greenpaper.model import Document, Location, PdfSettings, Stamp
 from greenpaper.status import Vocabulary
 from greenpaper.theme import Theme
 from greenpaper.words import Words
@@ -26,6 +26,24 @@ class Project:
     theme: Theme
     files: tuple[str, ...]  # every file of the folder
     name: str  # of the outputs, without ending
+
+    @property
+    def logo(self) -> str | None:
+        """The theme's logo as images.json names it, its path from the document's folder; None without one."""
+        look = self.theme.logo
+        return look.path.relative_to(self.document.root).as_posix() if look else None
+
+    def logo_image(self) -> dict[str, Location]:
+        """The logo and where the theme names it, to be prepared like the images of the text."""
+        if self.logo is None:
+            return {}
+        name = f"{self.document.theme}/{theme.NAME}"
+        line = theme.line_of(self.document.root / name, "logo.file")
+        return {self.logo: Location(path=name, line=line)}
+
+    def logo_ground(self) -> dict[str, str]:
+        """The logo and the colour that it lies on."""
+        return {self.logo: self.theme.colours["cover"]} if self.logo else {}
 
     def shown_settings(self) -> str:
         """What the settings have readers see, as text to be compared: the same for the document in another folder."""

@@ -126,8 +126,8 @@ def images(project: Project) -> None:
     from greenpaper import images as preparation
     from greenpaper import passes
 
-    sources = passes.image_sources(_read_json(BOOK))
-    made = preparation.prepare(Path(), sources, BUILD, project.theme)
+    sources = passes.image_sources(_read_json(BOOK)) | project.logo_image()
+    made = preparation.prepare(Path(), sources, BUILD, project.theme, project.logo_ground())
     _write_json(IMAGES, made)
 
 
@@ -188,6 +188,7 @@ def page(project: Project) -> None:
         font_css=theme.font_faces(project.theme),
         screen_css=theme.style_sheet("screen.css", folder),
         print_css=theme.style_sheet("print.css", folder),
+        logo=_logo(project, prepared),
     )
     files.write_atomic(PAGE, text)
 
@@ -243,6 +244,7 @@ def docx(project: Project) -> None:
         rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         words=project.words,
         theme=project.theme,
+        logo=project.logo,
     )
     _remove_former(project, "docx")
 
@@ -275,6 +277,13 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
 def _remove_former(project: Project, ending: str) -> None:
     """Take away what was built under another version or status: nobody shall send it for this one."""
     remove(lambda: [path for path in former_outputs(project, ending) if path != output(project, ending)])
+
+
+def _logo(project: Project, prepared: dict[str, Any]) -> dict[str, str] | None:
+    """Address and text of the logo, as the page's template takes them."""
+    if not project.theme.logo or not project.logo:
+        return None
+    return {"src": prepared[project.logo]["print"], "alt": project.theme.logo.alt}
 
 
 def _theme_folder(project: Project) -> Path:

@@ -73,7 +73,7 @@ def count_pdf(path: Path, html: Path) -> dict[str, int]:
     """
     root = page(html)
     with pikepdf.open(path) as pdf:
-        figures = sum(str(element.S) == "/Figure" for element in _structure(pdf.Root.StructTreeRoot.K))
+        figures = sum(str(element.S) == "/Figure" for element in structure(pdf.Root.StructTreeRoot.K))
         names = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
         first = _number(pdf, names[chapters(root)[0].get("id")])
         links = [link for sheet in list(pdf.pages)[first:] for link in sheet.get("/Annots", [])]
@@ -86,7 +86,7 @@ def count_pdf(path: Path, html: Path) -> dict[str, int]:
         return sum(item[:40] in shown and item[-25:] in shown for item in items)
 
     return {
-        "images": figures,
+        "images": figures - len(root.xpath('.//p[@class="logo"]/img')),  # the one on the cover
         "missing images": found('.//*[@class="missing-image"]'),
         "figure captions": len(set(re.findall(r"^(?:Figur|Figure) (\d+)[:.]? ", text, re.MULTILINE))),
         "callouts": found('.//*[contains(concat(" ", @class, " "), " callout ")]'),
@@ -108,14 +108,14 @@ def pdf_text(path: Path) -> str:
         return "\n".join(sheet.get_textpage().get_text_bounded().replace("\r\n", "\n") for sheet in pdf)
 
 
-def _structure(item: object) -> Iterator[pikepdf.Dictionary]:
+def structure(item: object) -> Iterator[pikepdf.Dictionary]:
     if isinstance(item, pikepdf.Array):
         for child in item:
-            yield from _structure(child)
+            yield from structure(child)
     elif isinstance(item, pikepdf.Dictionary) and "/S" in item:
         yield item
         if "/K" in item:
-            yield from _structure(item.K)
+            yield from structure(item.K)
 
 
 def _destination(link: pikepdf.Dictionary) -> str | None:
@@ -139,7 +139,7 @@ def count_docx(path: Path) -> dict[str, int]:
         namespaces=NAMES,
     )
     return {
-        "images": len(document.xpath("//w:drawing", namespaces=NAMES)),
+        "images": len(document.xpath("//w:drawing", namespaces=NAMES)) - styles["CoverLogo"],
         "missing images": runs["MissingImage"],
         "figure captions": styles["ImageCaption"],
         "callouts": sum(count for style, count in styles.items() if re.fullmatch(r"Callout\w+Title", style)),

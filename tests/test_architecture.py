@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration"}),
-    frozenset({"tree", "files", "words", "portable"}),
+    frozenset({"tree", "files", "words", "portable", "toml_lines"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status"}),
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
     frozenset({"reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"}),

@@ -29,8 +29,9 @@ def _build(folder: Path, *arguments: str) -> Path:
 
 
 def _copy(source: Path, target: Path) -> Path:
-    for name in ("chapters", "img"):
-        shutil.copytree(source / name, target / name)
+    for name in ("chapters", "img", "profile"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name)
     for name in ("document.toml", "dodo.py"):
         shutil.copy(source / name, target / name)
     return target
@@ -45,6 +46,22 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = _build(folder)
     assert json.loads((made / "findings.json").read_text()) == []
     return made
+
+
+def test_the_logo_and_its_text_are_on_every_cover(build: Path) -> None:
+    alt = "Direktoratet for digital helseoppfølgings merke: en kurve i en ring"
+    html = _file(build, "html").read_text("utf-8")
+    assert re.search(rf'<p class="logo"><img src="data:image/svg\+xml;base64,[^"]+" alt="{alt}"></p>', html)
+    with pikepdf.open(_file(build, "pdf")) as pdf:
+        figures = [item for item in counts.structure(pdf.Root.StructTreeRoot.K) if str(item.S) == "/Figure"]
+        assert str(figures[0].Alt) == alt
+    document = docx.Document(str(_file(build, "docx")))
+    logo = document.tables[0].cell(0, 0).paragraphs[0]
+    assert logo.style.name == "Cover Logo"
+    (shown,) = logo._p.xpath(".//wp:docPr")
+    assert shown.get("descr") == alt
+    (size,) = logo._p.xpath(".//wp:extent")
+    assert (int(size.get("cx")), int(size.get("cy"))) == (19 * 36000, 19 * 36000)
 
 
 def _file(build: Path, kind: str) -> Path:

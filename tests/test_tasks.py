@@ -218,7 +218,7 @@ def test_check_prints_in_every_form_and_nothing_else(folder: Folder) -> None:
 def test_a_fault_of_the_theme_exits_with_3_before_anything_runs(folder: Folder) -> None:
     (folder.path / "styles").mkdir()
     (folder.path / "styles" / "theme.toml").write_text("colours = 3")
-    assert "styles/theme.toml: error:" in folder.doit(exits=3)
+    assert "styles/theme.toml:1: error:" in folder.doit(exits=3)
 
 
 def test_wrong_settings_exit_with_3_and_say_all(folder: Folder) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ from greenpaper.errors import SettingsError
 
 # Norwegian, Northern, Lule and South Sámi, what running text and our style sheets use
 LETTERS = "ÆØÅæøåÉÈÊÓÒÔéèêóòôÄÖäöÁáČčĐđŊŋŠšŦŧŽžÑñÏï–—−‘’“”«»…§€№°²³½×÷≤≥→←↑·•☐☑✓✎ℹ★⚠✖▷❝\u00a0\u2002\u2011"
+
+
+FACES = tuple(
+    theme.FontFile(
+        family=entry["family"], weight=entry["weight"], style=entry["style"], path=file.parent / entry["file"]
+    )
+    for file in sorted(theme.styles_folder().rglob("theme.toml"))
+    for entry in tomllib.loads(file.read_text("utf-8"))["fonts"]["files"]
+)
 
 
 def own(folder: Path, toml: str) -> Path:
@@ -44,15 +54,44 @@ def test_the_fonts_cover_norwegian_sami_and_our_signs() -> None:
     assert [letter for letter in LETTERS if ord(letter) not in covered] == []
 
 
+@pytest.mark.parametrize("name", theme.shipped())
+def test_each_shipped_theme_is_faultless_and_covers_our_signs(name: str, tmp_path: Path) -> None:
+    look = theme.load(own(tmp_path, f'base = "{name}"'))
+    assert [letter for letter in LETTERS if ord(letter) not in theme.characters(look)] == []
+
+
+def test_two_themes_ship() -> None:
+    assert theme.shipped() == ("plain", "journal")
+
+
+def test_a_theme_of_ours_is_started_from_and_overlaid(tmp_path: Path) -> None:
+    look = theme.load(own(tmp_path, 'base = "journal"\n[colours]\naccent = "#12364d"'))
+    assert (look.fonts.body, look.shapes.cover, look.colours["accent"]) == ("IBM Plex Serif", "sheet", "#12364d")
+    assert look.fonts.code == theme.load(None).fonts.code
+    assert '--font-body: "IBM Plex Serif", "DejaVu Sans", serif;' in theme.css(look)
+    assert {font.family for font in look.font_files} == {"IBM Plex Serif", "Source Code Pro", "DejaVu Sans"}
+    sheet = theme.style_sheet("print.css", tmp_path / "styles")
+    assert sheet.startswith(theme.style_sheet("print.css", None))
+    names = {path.relative_to(theme.styles_folder()).as_posix() for path in theme.sources(None)}
+    assert not [name for name in names if name.startswith("themes/")]
+    assert "IBMPlexSerif-Bold.ttf" in {path.name for path in theme.sources(tmp_path / "styles")}
+
+
+def test_an_unknown_theme_to_start_from_is_told(tmp_path: Path) -> None:
+    assert faults(tmp_path, '# Ours\nbase = "jurnal"') == (
+        "styles/theme.toml:2: error: base: the package has no theme 'jurnal'; did you mean 'journal'? [theme-base]",
+    )
+
+
 def test_each_face_alone_covers_norwegian_and_northern_sami() -> None:
-    for font in theme.load(None).font_files:
+    for font in FACES:
         with TTFont(font.path) as opened:
             missing = [letter for letter in LETTERS[:44] if ord(letter) not in opened.getBestCmap()]
         assert missing == [], font.path.name
 
 
 def test_fonts_are_static_and_carry_their_family_and_weight() -> None:
-    for font in theme.load(None).font_files:
+    for font in FACES:
         with TTFont(font.path) as opened:
             assert "fvar" not in opened
             assert opened["name"].getBestFamilyName() == font.family
@@ -61,9 +100,8 @@ def test_fonts_are_static_and_carry_their_family_and_weight() -> None:
 
 
 def test_each_font_has_its_licence() -> None:
-    folder = theme.styles_folder() / "fonts"
-    families = {font.path.name.partition("-")[0].removesuffix(".ttf") for font in theme.load(None).font_files}
-    assert {path.name.partition("-")[0] for path in folder.glob("*-LICENSE.md")} == families
+    families = {font.path.name.partition("-")[0].removesuffix(".ttf") for font in FACES}
+    assert {path.name.partition("-")[0] for path in theme.styles_folder().rglob("*-LICENSE.md")} == families
 
 
 def test_a_document_sets_single_keys(tmp_path: Path) -> None:
@@ -83,7 +121,9 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
         '[page]\nsize = "A9"\ntop = 900\n[colours]\nacent = "#000000"\nrule = "grey"\ntext = "#aaaaaa"\n'
         '[fonts]\nbody = "Comic"\n[sizes]\nbody = "10pt"\n',
     )
-    assert all(line.startswith("styles/theme.toml: error: ") for line in lines)
+    assert [line.partition(" error: ")[0] for line in lines] == [
+        f"styles/theme.toml:{n}:" for n in (2, 3, 5, 6, 7, 9, 11)
+    ]
     found = "\n".join(lines)
     for part in (
         "colours.acent: unknown key; did you mean 'accent'? [theme-key]",
@@ -92,7 +132,7 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
         "sizes.body: '10pt' is no length",
         "colours.rule: 'grey' is no colour; write it as #rrggbb [theme-colour]",
         "fonts.body: no font file has the family 'Comic'",
-        "colours.text: #aaaaaa on white paper has a contrast of 2.3:1",
+        "colours.text: #aaaaaa on callouts.important.surface #f4f1f9 has a contrast of 2.1:1",
     ):
         assert part in found
 
@@ -110,10 +150,55 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
         ('[page]\nsize = ["A4"]', "theme-page"),
         ("[page]\nduplex = 1", "theme-page"),
         ("[sizes]\nbody = true", "theme-length"),
+        ('[shapes]\ncover = "round"', "theme-shape"),
+        ("[shapes]\ncallouts = 3", "theme-shape"),
+        ('[fonts]\nbody = "DejaVu Sans"', "theme-face"),
+        ('[logo]\nfile = "gone.svg"\nalt = "x"', "theme-logo"),
+        ('[logo]\nfile = "theme.toml"\nalt = "x"', "theme-logo"),
+        ('[logo]\nfile = "../styles/../logo.svg"\nalt = "x"', "theme-logo"),
+        ("[logo]\nfile = 3", "theme-logo"),
+        ("[logo]\nwidth = 0", "theme-length"),
+        ('[shapes]\ncover = "sheet"', "theme-contrast"),
     ],
 )
 def test_each_kind_of_fault_has_its_code(tmp_path: Path, toml: str, code: str) -> None:
     assert any(line.endswith(f"[{code}]") for line in faults(tmp_path, toml))
+
+
+def test_a_logo_needs_a_text(tmp_path: Path) -> None:
+    folder = own(tmp_path, '[logo]\nfile = "logo.svg"')
+    (folder / "logo.svg").write_text("<svg/>")
+    with pytest.raises(SettingsError) as caught:
+        theme.load(folder)
+    assert caught.value.lines == (
+        "styles/theme.toml:2: error: logo.alt: a logo needs a text for who cannot see it; write what it says"
+        " [theme-logo]",
+    )
+    (folder / "theme.toml").write_text('[logo]\nfile = "logo.svg"\nalt = "Etaten"\nwidth = 25.5')
+    assert theme.load(folder).logo == theme.Logo(path=folder / "logo.svg", alt="Etaten", width=25.5)
+    assert "--logo-width: 25.5mm;" in theme.css(theme.load(folder))
+
+
+def test_faces_that_would_be_drawn_by_machine_are_told(tmp_path: Path) -> None:
+    folder = own(
+        tmp_path,
+        '[fonts]\nheading = "Light"\nbody = "Light"\ncode = "Light"\n'
+        '[[fonts.files]]\nfamily = "Light"\nweight = 500\nstyle = "normal"\nfile = "light.ttf"\n',
+    )
+    shutil.copy(theme.styles_folder() / "fonts/SourceSans3-Regular.ttf", folder / "light.ttf")
+    with pytest.raises(SettingsError) as caught:
+        theme.load(folder)
+    assert [line.partition(", so")[0] for line in caught.value.lines] == [
+        "styles/theme.toml:2: error: fonts.heading: 'Light' has no face that is bold",
+        "styles/theme.toml:3: error: fonts.body: 'Light' has no face that is bold or regular italic or bold italic",
+    ]
+
+
+def test_each_ink_is_told_once_at_the_key_that_the_document_changed(tmp_path: Path) -> None:
+    (line,) = faults(tmp_path, '[colours]\n\ncover = "#eeeeee"')
+    assert line.startswith(
+        "styles/theme.toml:3: error: colours.cover_ink: #ffffff on colours.cover #eeeeee has a contrast"
+    )
 
 
 def test_a_document_brings_its_own_font(tmp_path: Path) -> None:

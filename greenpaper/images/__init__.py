@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from greenpaper import files, theme
+from greenpaper.colour import WHITE
 from greenpaper.images import drawing, raster, svg
 from greenpaper.images.faults import ImageFault
 from greenpaper.images.places import Folder
@@ -31,14 +33,21 @@ _THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would tak
 
 
 def prepare(
-    root: Path, sources: Mapping[str, Location], build: Path, look: theme.Theme | None = None
+    root: Path,
+    sources: Mapping[str, Location],
+    build: Path,
+    look: theme.Theme | None = None,
+    grounds: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Prepare the image files `sources` (path from `root` -> first place that names it); gives what images.json holds.
 
     Writes to `build`/img/, all but the PNG twins of SVG files, which only Word needs: `draw` makes them. `look` has the
-    fonts for text in SVG (the package's own theme when None). Faults of the images are findings.
+    fonts for text in SVG (the package's own theme when None), `grounds` the colour that an image will lie on where
+    that is not white. Faults of the images are findings.
     """
-    work = _Preparation(folder=Folder(root), build=build, look=look or theme.load(None), sources=sources)
+    work = _Preparation(
+        folder=Folder(root), build=build, look=look or theme.load(None), sources=sources, grounds=grounds
+    )
     vectors = [source for source in sources if PurePosixPath(source).suffix.lower() == ".svg"]
     for source in vectors:
         work.vector(source)
@@ -63,7 +72,8 @@ def draw(images: Mapping[str, Any], build: Path, look: theme.Theme) -> tuple[Fin
         svg_file, png = build / entry["print"], build / entry["word"]
         if svg_file.suffix == ".svg" and not png.is_file():
             paths = {"svg": str(svg_file.resolve()), "png": str(png.resolve())}
-            waiting.setdefault(drawing.Twin(**paths, width=entry["width"], height=entry["height"]), source)
+            job = drawing.Twin(**paths, width=entry["width"], height=entry["height"], ground=entry.get("ground", WHITE))
+            waiting.setdefault(job, source)
     failed = [waiting[twin] for twin in drawing.draw(list(waiting), look)]
     fault = ImageFault("image-unreadable", "cannot be drawn, or not in time", "simplify it, or export it as PNG")
     return tuple(fault.finding(source, Location(path=source)) for source in failed)
@@ -77,6 +87,7 @@ class _Preparation:
     build: Path
     look: theme.Theme
     sources: Mapping[str, Location]
+    grounds: Mapping[str, str]
     images: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -85,9 +96,10 @@ class _Preparation:
         with self._reporting(source):
             content = self._content(source)
             header = raster.source(content)
-            name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'))}{header.suffix}"
+            ground = self._ground(source)
+            name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'), ground)}{header.suffix}"
             if not (self.build / name).is_file():
-                files.write_atomic(self.build / name, raster.prepare(content))
+                files.write_atomic(self.build / name, raster.prepare(content, ground))
             self._keep(source, name, name, header.width, header.height)
 
     def vector(self, source: str) -> None:
@@ -96,7 +108,7 @@ class _Preparation:
             made = svg.clean(self._content(source))
             self.findings += [fault.finding(source, self.sources[source]) for fault in made.remarks]
             name = f"{FOLDER}/{_stem(source)}-{_key(made.markup)}.svg"
-            twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools)}.png"
+            twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools, self._ground(source))}.png"
             files.write_atomic(self.build / name, made.markup)
             self._keep(source, name, twin, made.width, made.height)
 
@@ -117,7 +129,11 @@ class _Preparation:
 
     def _keep(self, source: str, printed: str, word: str, width: float, height: float) -> None:
         size = {"width": _whole(width), "height": _whole(height)}
-        self.images[source] = {"print": printed, "word": word, **size}
+        ground = {"ground": self.grounds[source]} if source in self.grounds else {}
+        self.images[source] = {"print": printed, "word": word, **size, **ground}
+
+    def _ground(self, source: str) -> str:
+        return self.grounds.get(source, WHITE)
 
     @contextmanager
     def _reporting(self, source: str) -> Iterator[None]:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from greenpaper import files, theme
+from greenpaper.colour import WHITE
 from greenpaper.errors import ToolError
 
 SECONDS = 60  # for one drawing that will not end; the slowest real one seen takes 2
@@ -28,12 +29,13 @@ _FAULT = 9  # exit code: the drawing is at fault, not the machine
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Twin:
-    """A job: draw the file `svg`, whose size is `width` x `height` CSS pixels, to the file `png`."""
+    """A job: draw the file `svg`, whose size is `width` x `height` CSS pixels, on `ground` to the file `png`."""
 
     svg: str
     png: str
     width: float
     height: float
+    ground: str = WHITE
 
     def size(self) -> tuple[int, int]:
         """Pixels of the PNG."""
@@ -57,8 +59,9 @@ def draw(twins: Sequence[Twin], look: theme.Theme) -> tuple[Twin, ...]:
 def _run(twins: Sequence[Twin], look: theme.Theme) -> None:
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
         settings = Path(folder) / "fonts.conf"
-        fonts = sorted({font.path.parent.resolve() for font in look.font_files})
-        settings.write_text(theme.font_settings(fonts, Path(folder), look.fonts), encoding="utf-8")
+        fonts = Path(folder) / "fonts"
+        theme.write_fonts(look, fonts)
+        settings.write_text(theme.font_settings([fonts], Path(folder), look.fonts), encoding="utf-8")
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "greenpaper.images.drawing"],
@@ -114,7 +117,7 @@ def _draw(twin: Twin) -> bytes:
 
     width, height = twin.size()
     page = (
-        f"<style>@page{{size:{width}px {height}px;margin:0}}body{{margin:0}}"
+        f"<style>@page{{size:{width}px {height}px;margin:0;background:{twin.ground}}}body{{margin:0}}"
         f"img{{display:block;width:{width}px;height:{height}px}}</style><img src='drawing.svg' alt=''>"
     )
     fetcher = OnlyThis(allowed_protocols=("data",))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from greenpaper.colour import WHITE
 from greenpaper.images.faults import ImageFault
 
 PIXELS = 40_000_000  # 120 MB in memory
@@ -37,14 +38,17 @@ def source(content: bytes) -> Source:
         return Source(width=width, height=height, suffix=".jpg" if _is_jpeg(image) else ".png")
 
 
-def prepare(content: bytes) -> bytes:
-    """The file for print and Word: JPEG stays JPEG, everything else becomes PNG. ImageFault when it is damaged."""
+def prepare(content: bytes, ground: str = WHITE) -> bytes:
+    """The file for print and Word: JPEG stays JPEG, everything else becomes PNG. ImageFault when it is damaged.
+
+    What is transparent becomes `ground`, the colour that the image will lie on.
+    """
     with _opened(content) as opened:
         jpeg, turned = _is_jpeg(opened), "exif" in opened.info  # asked before decoding, as `source` does
         try:
             opened.load()
             upright = ImageOps.exif_transpose(opened) if turned else opened
-            image = _in_srgb(_flat(upright), opened.info.get("icc_profile"))
+            image = _in_srgb(_flat(upright, ground), opened.info.get("icc_profile"))
         except (OSError, SyntaxError, ValueError) as fault:  # SyntaxError: what Pillow calls a broken PNG
             raise _unreadable(f"is damaged ({fault})") from None
     scale = min(_WIDTH / image.width, _HEIGHT / image.height)
@@ -86,8 +90,8 @@ def _is_jpeg(image: Image.Image) -> bool:
     return image.format in {"JPEG", "MPO"}  # MPO: what telephones write, a JPEG with more pictures behind
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Grey, RGB or CMYK of 8 bits; what is transparent becomes white, as paper is."""
+def _flat(image: Image.Image, ground: str) -> Image.Image:
+    """Grey, RGB or CMYK of 8 bits; what is transparent becomes `ground`."""
     if image.mode.startswith("I;16") or image.mode == "I":
         return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.has_transparency_data:
@@ -95,7 +99,7 @@ def _flat(image: Image.Image) -> Image.Image:
         alpha = whole.getchannel("A")
         if alpha.getextrema() == (255, 255):
             return whole.convert("RGB")
-        flat = Image.new("RGB", whole.size, "white")
+        flat = Image.new("RGB", whole.size, ground)
         flat.paste(whole, mask=alpha)
         return flat
     if image.mode in {"1", "L", "LA"}:

@@ -37,8 +37,12 @@ def render(
     font_css: str,
     screen_css: str,
     print_css: str,
+    logo: Mapping[str, str] | None = None,
 ) -> str:
-    """The page. `book` is the "book" of book.json; the style sheets are texts; the rest stands in the imprint."""
+    """The page. `book` is the "book" of book.json; the style sheets are texts; the rest stands in the imprint.
+
+    `logo` has the address and the text of the publisher's sign, as "src" and "alt".
+    """
     sheets = {
         "theme_css": theme_css + _badge_css(imprint, status_rows) + _text_css(imprint, words),
         "font_css": font_css,
@@ -50,6 +54,7 @@ def render(
         imprint=imprint,
         words=words,
         stamp=_stamp(imprint),
+        logo=logo,
         description=_description(imprint, words),
         keywords=", ".join(_keywords(imprint)),
         generator=f"Greenpaper {__version__}",

@@ -1,19 +1,24 @@
-"""theme.toml -> Theme: the package's file, overlaid key by key by the document's own, checked once."""
+"""theme.toml -> Theme: the package's file, overlaid key by key by another theme and the document's, checked once."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from greenpaper import files
 from greenpaper.errors import SettingsError
-from greenpaper.theme.faults import SHEETS, find
-from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Page, Sizes, Theme
+from greenpaper.theme.faults import SHEETS, Fault, find
+from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page, Shapes, Sizes, Theme
+from greenpaper.toml_lines import Lines, key_lines
 
+NAME = "theme.toml"
+PLAIN = "plain"  # the package's theme that every other one overlays
+LOGOS = (".svg", ".png")
 _FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .-]*")
 
 
@@ -24,60 +29,114 @@ def styles_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "styles"
 
 
-def load(folder: Path | None) -> Theme:
-    """The package's theme with what `folder`/theme.toml sets otherwise; SettingsError with every fault of that file."""
+def shipped() -> tuple[str, ...]:
+    """The names of the package's themes, the plain one first."""
+    return PLAIN, *sorted(path.name for path in (styles_folder() / "themes").iterdir() if (path / NAME).is_file())
+
+
+def layers(folder: Path | None) -> tuple[Path, ...]:
+    """The folders whose files make the theme of `folder`, each overlaying those before it; the document's own last.
+
+    SettingsError when its theme.toml is no TOML, or starts from a theme that there is not.
+    """
     ours = styles_folder()
-    data = _parse(ours / "theme.toml")
-    faults: list[str] = []
-    own_file = folder / "theme.toml" if folder and folder.resolve() != ours.resolve() else None
-    fonts = _font_files(data["fonts"].pop("files"), ours, faults)
-    if own_file and own_file.is_file():
-        own = _parse(own_file)
-        fonts += _font_files(_take_files(own, faults), own_file.parent, faults)
-        _overlay(data, own, (), faults)
-    faults += find(data, fonts)
+    if folder is None or folder.resolve() == ours.resolve():
+        return (ours,)
+    base = _parse(folder / NAME).get("base", PLAIN) if (folder / NAME).is_file() else PLAIN
+    if base not in shipped():
+        near = difflib.get_close_matches(str(base), shipped(), n=1)
+        cure = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(shipped())}"
+        fault = Fault("base", f"the package has no theme {base!r}; {cure}", "theme-base")
+        raise SettingsError(*_lines(folder / NAME, [fault]))
+    return (ours, folder) if base == PLAIN else (ours, ours / "themes" / str(base), folder)
+
+
+def load(folder: Path | None) -> Theme:
+    """The theme that `folder`/theme.toml makes of the package's; SettingsError with every fault of that file."""
+    places = layers(folder)
+    own = places[-1]
+    data, faults = _parse(places[0] / NAME), list[Fault]()
+    fonts = _font_files(data["fonts"].pop("files"), places[0], faults)
+    for place in places[1:]:
+        if (place / NAME).is_file():
+            over = _parse(place / NAME)
+            fonts += _font_files(_take_files(over, faults), place, faults)
+            _overlay(data, over, (), faults)
+    faults += [*find(data, fonts), *_logo_file_faults(data["logo"], own)]
     if faults:
-        name = f"{(own_file or ours / 'theme.toml').parent.name}/theme.toml"
-        raise SettingsError(*(f"{name}: error: {fault}" for fault in faults))
+        raise SettingsError(*_lines(own / NAME, faults))
     width, height = SHEETS[data["page"]["size"]]
+    logo = data["logo"]
     return Theme(
         page=Page(width=width, height=height, **data["page"]),
         fonts=Fonts(**data["fonts"]),
-        font_files=fonts,
+        font_files=tuple(_seen(fonts, data["fonts"].values(), own)),
         sizes=Sizes(**data["sizes"]),
         colours=MappingProxyType(data["colours"]),
         callouts=MappingProxyType({kind: CalloutColours(**pair) for kind, pair in data["callouts"].items()}),
+        shapes=Shapes(**data["shapes"]),
+        logo=Logo(path=own / logo["file"], alt=logo["alt"], width=logo["width"]) if logo["file"] else None,
     )
 
 
 def sources(folder: Path | None) -> tuple[Path, ...]:
     """Every file that the theme of `folder` consists of, ours and the document's: what outputs depend on."""
-    places = [styles_folder()]
-    if folder and folder.is_dir() and folder.resolve() != places[0].resolve():
-        places.append(folder)
-    return tuple(place / name for place in places for name in files.listing(place, skip=frozenset()))
+    places = [place for place in layers(folder) if place.is_dir()]
+    found = (
+        place / name
+        for place in places
+        for name in files.listing(place, skip=frozenset())
+        if place != places[0] or not name.startswith("themes/")
+    )
+    return tuple(found)
+
+
+def line_of(file: Path, *keys: str) -> int | None:
+    """The line in the theme file of the first of these dotted keys that it has, or of the table of one."""
+    if not file.is_file():
+        return None
+    numbers = key_lines(files.read_text(file))
+    return next((line for key in keys if (line := _line(numbers, key))), None)
+
+
+def _line(numbers: Lines, key: str) -> int | None:
+    table, _, name = key.rpartition(".")
+    return numbers.get((table, name)) or numbers.get((key, ""))
+
+
+def _lines(file: Path, faults: Iterable[Fault]) -> list[str]:
+    """The finished messages, in the order of the file."""
+    numbered = [(line_of(file, fault.key, fault.other) or 0, str(fault)) for fault in faults]
+    name = f"{file.parent.name}/{file.name}"
+    return [
+        f"{name}{f':{line}' if line else ''}: error: {text}"
+        for line, text in sorted(numbered, key=lambda each: each[0])
+    ]
 
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(files.read_text(path))
     except tomllib.TOMLDecodeError as fault:
-        name = f"{path.parent.name}/{path.name}"
-        raise SettingsError(f"{name}: error: this is no TOML ({fault}); mend that place [theme-syntax]") from None
+        what, _, place = str(fault).partition(" (at ")
+        line = re.search(r"line ([0-9]+)", place)
+        where = f"{path.parent.name}/{path.name}{f':{line[1]}' if line else ''}"
+        raise SettingsError(f"{where}: error: this is no TOML: {what}; mend that place [theme-syntax]") from None
 
 
-def _take_files(own: dict[str, Any], faults: list[str]) -> list[Any]:
+def _take_files(own: dict[str, Any], faults: list[Fault]) -> list[Any]:
     fonts = own.get("fonts")
     entries = fonts.pop("files", []) if isinstance(fonts, dict) else []
     if isinstance(entries, list):
         return entries
-    faults.append("fonts.files: not a list; write one [[fonts.files]] per face [theme-value]")
+    faults.append(Fault("fonts.files", "not a list; write one [[fonts.files]] per face", "theme-value"))
     return []
 
 
-def _font_files(entries: list[Any], folder: Path, faults: list[str]) -> tuple[FontFile, ...]:
+def _font_files(entries: list[Any], folder: Path, faults: list[Fault]) -> tuple[FontFile, ...]:
     made = []
     for number, entry in enumerate(entries, 1):
+        key = f"fonts.files.{number}"
         match entry:
             case {
                 "family": str(family),
@@ -88,32 +147,50 @@ def _font_files(entries: list[Any], folder: Path, faults: list[str]) -> tuple[Fo
                 path = folder / name
                 web = path.with_suffix(".woff2")
                 if path.suffix.lower() not in {".ttf", ".otf"} or not path.is_file():
-                    faults.append(
-                        f"fonts.files {number}: there is no font file {name!r}; give the path of a static .ttf or .otf"
-                        " from the theme's folder [theme-font]"
-                    )
+                    cure = "give the path of a static .ttf or .otf from the theme's folder"
+                    what = f"there is no font file {name!r}; {cure}"
+                    faults.append(Fault(key, what, "theme-font"))
                 made.append(
                     FontFile(family=family, weight=weight, style=style, path=path, web=web if web.is_file() else None)
                 )
             case _:
-                faults.append(
-                    f"fonts.files {number}: a face has the keys family, weight (a number), style (normal or italic) and"
-                    " file, and no others; write all four [theme-font]"
+                what = (
+                    "a face has the keys family, weight (a number), style (normal or italic) and file, and no others;"
+                    " write all four"
                 )
+                faults.append(Fault(key, what, "theme-font"))
     return tuple(made)
 
 
-def _overlay(base: dict[str, Any], own: dict[str, Any], path: tuple[str, ...], faults: list[str]) -> None:
+def _seen(fonts: Iterable[FontFile], families: Iterable[str], own: Path) -> Iterable[FontFile]:
+    """The faces that a build sees: those of the families that the theme names, and all that the document brings."""
+    named = set(families)
+    return (font for font in fonts if font.family in named or font.path.is_relative_to(own))
+
+
+def _logo_file_faults(logo: dict[str, Any], folder: Path) -> Iterable[Fault]:
+    name = logo["file"]
+    if not isinstance(name, str) or not name:
+        return
+    path = folder / name
+    if path.suffix.lower() not in LOGOS:
+        yield Fault("logo.file", f"{name!r} is neither SVG nor PNG; export it as one of them", "theme-logo")
+    elif not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+        what = f"there is no file {name!r} in {folder.name}/; put it there, and name it from that folder"
+        yield Fault("logo.file", what, "theme-logo")
+
+
+def _overlay(base: dict[str, Any], own: dict[str, Any], path: tuple[str, ...], faults: list[Fault]) -> None:
     """Set the values of `own` in `base`, key by key; unknown keys and other types are faults."""
     for key, value in own.items():
         name = ".".join((*path, key))
         if key not in base:
             near = difflib.get_close_matches(key, base, n=1)
             cure = f"did you mean {near[0]!r}?" if near else f"the keys here are {', '.join(base)}"
-            faults.append(f"{name}: unknown key; {cure} [theme-key]")
+            faults.append(Fault(name, f"unknown key; {cure}", "theme-key"))
         elif isinstance(base[key], dict) != isinstance(value, dict):
             expected = "a table" if isinstance(base[key], dict) else "one value"
-            faults.append(f"{name}: not {expected}; see the package's theme.toml [theme-value]")
+            faults.append(Fault(name, f"not {expected}; see the package's theme.toml", "theme-value"))
         elif isinstance(value, dict):
             _overlay(base[key], value, (*path, key), faults)
         else:

@@ -6,22 +6,29 @@ from pathlib import Path
 
 from greenpaper import files
 from greenpaper.theme import addresses
-from greenpaper.theme.reading import styles_folder
-from greenpaper.theme.values import Page, Sizes, Theme
+from greenpaper.theme.reading import layers, styles_folder
+from greenpaper.theme.values import FontFile, Page, Sizes, Theme
+
+TEMPLATE = "page.html.j2"
+_SERIFS = range(2, 11)  # PANOSE, bSerifStyle of Latin text (OpenType, OS/2)
 
 
 def style_sheet(name: str, folder: Path | None) -> str:
-    """The text of `print.css` or `screen.css`: ours, then the document's own if it has one, with its images inside."""
-    ours = files.read_text(styles_folder() / name)
-    if folder and folder.resolve() != styles_folder().resolve() and (folder / name).is_file():
-        return f"{ours}\n{addresses.embed(files.read_text(folder / name), folder / name)}"
-    return ours
+    """The text of `print.css` or `screen.css`: ours, then those of the themes over it, the document's own last.
+
+    Images that those sheets name are inside.
+    """
+    places = layers(folder)
+    sheets = [files.read_text(places[0] / name)]
+    sheets += [
+        addresses.embed(files.read_text(place / name), place / name) for place in places[1:] if (place / name).is_file()
+    ]
+    return "\n".join(sheets)
 
 
 def template(folder: Path | None) -> str:
     """The text of `page.html.j2`: the document's own if it has one, else ours."""
-    own = folder / "page.html.j2" if folder else None
-    return files.read_text(own if own and own.is_file() else styles_folder() / "page.html.j2")
+    return files.read_text(next(path for place in reversed(layers(folder)) if (path := place / TEMPLATE).is_file()))
 
 
 def write_fonts(theme: Theme, target: Path) -> None:
@@ -36,13 +43,24 @@ def write_fonts(theme: Theme, target: Path) -> None:
 
 def characters(theme: Theme) -> frozenset[int]:
     """Every code point that some font of the theme has a glyph for."""
+    return frozenset().union(*map(letters, theme.font_files))
+
+
+def letters(font: FontFile) -> frozenset[int]:
+    """The code points that this face has a glyph for."""
     from fontTools.ttLib import TTFont
 
-    found: set[int] = set()
-    for font in theme.font_files:
-        with TTFont(font.path, lazy=True) as opened:
-            found.update(opened.getBestCmap())
-    return frozenset(found)
+    with TTFont(font.path, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def has_serifs(theme: Theme, family: str) -> bool:
+    """Whether the family says so of itself; in its place, readers who lack it see their own of that kind."""
+    from fontTools.ttLib import TTFont
+
+    face = next(font for font in theme.font_files if font.family == family)
+    with TTFont(face.path, lazy=True) as opened:
+        return opened["OS/2"].panose.bFamilyType == 2 and opened["OS/2"].panose.bSerifStyle in _SERIFS
 
 
 def css(theme: Theme) -> str:
@@ -52,11 +70,14 @@ def css(theme: Theme) -> str:
     for kind, pair in theme.callouts.items():
         lines += [f"--callout-{kind}: {pair.colour};", f"--callout-{kind}-surface: {pair.surface};"]
     lines += [f"--size-{name}: {getattr(theme.sizes, name):g}pt;" for name in Sizes.__slots__]
-    for role, generic in (("body", "sans-serif"), ("heading", "sans-serif"), ("code", "monospace")):
-        lines.append(f'--font-{role}: "{getattr(fonts, role)}", "{fonts.symbols}", {generic};')
+    for role in ("body", "heading", "code"):
+        family = getattr(fonts, role)
+        generic = "monospace" if role == "code" else "serif" if has_serifs(theme, family) else "sans-serif"
+        lines.append(f'--font-{role}: "{family}", "{fonts.symbols}", {generic};')
     lines += [f"--text-width: {page.width - page.left - page.right:g}mm;"]
     lines += [f"--text-height: {page.height - page.top - page.bottom:g}mm;"]
     lines += [f"--page-{name}: {getattr(page, name):g}mm;" for name in ("height", "left", "right")]
+    lines += _shapes(theme)
     return ":root {\n" + "".join(f"  {line}\n" for line in lines) + "}\n" + _pages(page)
 
 
@@ -77,6 +98,25 @@ def _pages(page: Page) -> str:
 
 def _margins(*sides: float) -> str:
     return " ".join(f"{side:g}mm" for side in sides)
+
+
+def _shapes(theme: Theme) -> list[str]:
+    """The theme's shapes as custom properties: print.css and screen.css know no other difference between them."""
+    shapes, cover = theme.shapes, theme.colours["cover"]
+    band, ruled, framed = shapes.cover == "band", shapes.tables == "ruled", shapes.callouts == "frame"
+    lines = [
+        f"--cover-band: {cover if band else 'transparent'};",
+        f"--cover-sheet: {'transparent' if band else cover};",
+        f"--heading-weight: {'bold' if shapes.headings == 'bold' else 'normal'};",
+        f"--logo-width: {theme.logo.width if theme.logo else 0:g}mm;",
+        f"--table-top: {'0.75pt' if ruled else '0'};",
+        f"--callout-frame: {'0.75pt' if framed else '0'};",
+    ]
+    if ruled:
+        lines += ["--colour-table-head: transparent;", "--colour-table-stripe: transparent;"]
+    if framed:
+        lines += [f"--callout-{kind}-surface: transparent;" for kind in theme.callouts]
+    return lines
 
 
 def font_faces(theme: Theme, base: str = "fonts/") -> str:

@@ -66,6 +66,25 @@ class CalloutColours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shapes:
+    """What colours alone do not decide; theme.toml says what each word means."""
+
+    cover: Literal["band", "sheet"]
+    headings: Literal["bold", "regular"]
+    tables: Literal["filled", "ruled"]
+    callouts: Literal["bar", "frame"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Logo:
+    """The publisher's sign on the cover: an SVG or PNG, its text for who cannot see it, its width in millimetres."""
+
+    path: Path
+    alt: str
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Theme:
     """A checked theme: every colour is `#rrggbb`, every text readable on its ground, every font file there."""
 
@@ -75,3 +94,5 @@ class Theme:
     sizes: Sizes
     colours: Mapping[str, str]
     callouts: Mapping[str, CalloutColours]
+    shapes: Shapes
+    logo: Logo | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
 from greenpaper.word import finish, fonts, numbering, package, properties, reference, running, styles
-from greenpaper.word.branch import Branch, bookmarks, branch
+from greenpaper.word.branch import bookmarks, branch
+from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import parse, serialize
 from greenpaper.word.package import WORD, Package
@@ -36,10 +37,12 @@ def write(
     rows: tuple[StatusRow, ...],
     words: Words,
     theme: Theme,
+    logo: str | None = None,
 ) -> None:
     """Write the document to `target`.
 
-    `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`. There the two
+    `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`; `logo` is the key
+    there of the publisher's sign. In `build` the two
     packages on the way stay: `word/reference.docx`, the styles for pandoc, and `word/pandoc.docx`, what it made.
     ToolError when pandoc fails.
     """
@@ -47,7 +50,8 @@ def write(
     made = branch(book, images, names, page=theme.page, words=words)
     sheet = styles.part(theme, words.tag, _badges(imprint, rows))
     parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
-    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme)
+    sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
+    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign)
     document = parse(parts[reference.DOCUMENT])
     finish.finish(document, before, made.numbers, theme)
 
@@ -68,7 +72,7 @@ def write(
         whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
     running.add(whole, reference.DOCUMENT, imprint, words, theme)
     _footnotes(whole, parts, theme)
-    _pictures(whole, made, build)
+    _pictures(whole, (*made.pictures, *([sign] if sign else [])), build)
     for source in (reference.DOCUMENT, _FOOTNOTES):
         for key, address in package.external_links(parts, source):
             whole.relate(source, "hyperlink", address, key, external=True)
@@ -99,9 +103,9 @@ def _footnotes(whole: Package, parts: dict[str, bytes], theme: Theme) -> None:
     whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
 
 
-def _pictures(whole: Package, made: Branch, build: Path) -> None:
+def _pictures(whole: Package, pictures: Iterable[Picture], build: Path) -> None:
     """Add the image files, related to the parts that show them."""
-    for number, picture in enumerate(made.pictures, 1):
+    for number, picture in enumerate(pictures, 1):
         for key, path in ((picture.key, picture.raster), (f"{picture.key}Svg", picture.vector)):
             if path is None:
                 continue

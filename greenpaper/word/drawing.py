@@ -10,6 +10,7 @@ from typing import Any
 from greenpaper.theme import Page
 from greenpaper.word.ooxml import NS, Element, el, emu, name
 
+LOGO_NUMBER = 10_000  # of the drawing on the cover; those of the text count from 1
 MAX_HEIGHT = 180.0  # mm: caption and some text fit on the same page
 _MM_PER_PX = 25.4 / 96  # CSS Values 4, 6.2
 _WIDTH = re.compile(r"([0-9.]+)(px|%|mm|cm|in|pt)")

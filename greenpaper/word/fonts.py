@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from fontTools.ttLib import TTFont
 
-from greenpaper.theme import FontFile, Theme
+from greenpaper.theme import FontFile, Theme, has_serifs
 from greenpaper.word.ooxml import el, serialize
 from greenpaper.word.package import WORD, Package
 
@@ -33,7 +33,7 @@ def add(package: Package, theme: Theme) -> None:
         entry = el(
             "w:font",
             el("w:charset", val="00"),
-            el("w:family", val="modern" if mono else "swiss"),
+            el("w:family", val="modern" if mono else "roman" if has_serifs(theme, family) else "swiss"),
             el("w:pitch", val="fixed" if mono else "variable"),
             name=family,
         )

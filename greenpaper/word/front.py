@@ -14,7 +14,7 @@ from greenpaper.outline import contents_depth
 from greenpaper.theme import Theme
 from greenpaper.word import running, styles, tables
 from greenpaper.word.branch import sequence
-from greenpaper.word.drawing import text_width
+from greenpaper.word.drawing import LOGO_NUMBER, Picture, extent, inline, text_width
 from greenpaper.word.formatting import border, shade, style_id
 from greenpaper.word.ooxml import Element, el, field_begin, field_end, name, p, put, run, tab, twips
 from greenpaper.words import Words
@@ -31,9 +31,14 @@ def front(
     rows: Sequence[StatusRow],
     words: Words,
     theme: Theme,
+    logo: Picture | None = None,
 ) -> list[Element]:
     """The blocks. `index` is the "book" of book.json, `names` gives the bookmark of an id."""
-    made = [*_cover(imprint, words, theme), *_status_page(rows, names, words, theme), _contents(index, names, words)]
+    made = [
+        *_cover(imprint, words, theme, logo),
+        *_status_page(rows, names, words, theme),
+        _contents(index, names, words),
+    ]
     for kind, heading in (("figures", "list_of_figures"), ("tables", "list_of_tables")):
         if index[kind]:
             label = words["figure" if kind == "figures" else "table"]
@@ -42,12 +47,12 @@ def front(
     return made
 
 
-def _cover(imprint: Imprint, words: Words, theme: Theme) -> list[Element]:
+def _cover(imprint: Imprint, words: Words, theme: Theme, logo: Picture | None) -> list[Element]:
     badge = run(f"{_PAD}{imprint.status_name}{_PAD}", style=style_id(styles.badge(imprint.status)))
     last = p("CoverBuild")  # empty: it carries the section; the facts name the source's version
     put(last, running.section_properties(running.COVER, theme.page))
     made = [
-        _title(imprint, theme),
+        _title(imprint, theme, logo),
         p("CoverStatus", badge),
         p("CoverNotice", run(imprint.notice)) if imprint.notice else None,
         _facts(imprint, words["status"], theme),
@@ -56,19 +61,26 @@ def _cover(imprint: Imprint, words: Words, theme: Theme) -> list[Element]:
     return [block for block in made if block is not None]
 
 
-def _title(imprint: Imprint, theme: Theme) -> Element:
-    """Publisher and title on the coloured band: one cell as high as the band, so that what follows stands below it."""
+def _title(imprint: Imprint, theme: Theme, logo: Picture | None) -> Element:
+    """Logo, publisher and title: one cell as high as the coloured band, so that what follows stands below it."""
     page = theme.page
     width, height = twips(text_width(page)), twips(page.height * running.BAND - page.top)
     cell = el(
         "w:tc",
         el("w:tcPr", el("w:tcW", w=str(width), type="dxa"), shade(theme.colours["cover"])),
+        p("CoverLogo", _logo(logo, theme)) if logo else None,
         p("CoverPublisher", run(imprint.publisher)),
         p("Title", run(imprint.title)),
         p("Subtitle", run(imprint.subtitle)) if imprint.subtitle else None,
     )
     row = el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:trHeight", val=str(height), hRule="atLeast")), cell)
     return _layout_table([width], "", [row])
+
+
+def _logo(picture: Picture, theme: Theme) -> Element:
+    assert theme.logo is not None  # of which the picture was made
+    size = extent(picture, f"{theme.logo.width}mm", theme.page)
+    return inline(picture, LOGO_NUMBER, theme.logo.alt, size)
 
 
 def _facts(imprint: Imprint, title: str, theme: Theme) -> Element:

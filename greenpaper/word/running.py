@@ -91,7 +91,8 @@ def _page_of(pattern: str) -> list[Element]:
 
 def _band(theme: Theme) -> Element:
     """The coloured ground of the cover, behind its text and to the edges of the sheet: decoration only."""
-    millimetres = f"width:{theme.page.width + 1:g}mm;height:{theme.page.height * BAND:.1f}mm"
+    part = BAND if theme.shapes.cover == "band" else 1
+    millimetres = f"width:{theme.page.width + 1:g}mm;height:{theme.page.height * part:.1f}mm"
     shape = el(
         "v:rect",
         {"o:allowincell": "f"},

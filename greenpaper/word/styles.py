@@ -120,8 +120,17 @@ def _headings(theme: Theme) -> Iterator[Element]:
             spacing(above[at], 14 if level == 1 else 5, 1.0),
             el("w:outlineLvl", val=str(level - 1)),
             after="Body Text",
-            run=(fonts(theme.fonts.heading), *bold(), colour(theme.colours["heading"]), *size(sizes[at])),
+            run=(*_heading(theme), *size(sizes[at])),
         )
+
+
+def _heading(theme: Theme) -> tuple[Element, ...]:
+    """Family, weight and ink of headings."""
+    return fonts(theme.fonts.heading), *_weight(theme), colour(theme.colours["heading"])
+
+
+def _weight(theme: Theme) -> tuple[Element, ...]:
+    return bold() if theme.shapes.headings == "bold" else ()
 
 
 def _right_stop(theme: Theme, **leader: str) -> Element:
@@ -134,9 +143,8 @@ def _page_stop(theme: Theme) -> Element:
 
 
 def _contents(theme: Theme) -> Iterator[Element]:
-    heading = (fonts(theme.fonts.heading), *bold(), colour(theme.colours["heading"]))
     keep = (el("w:keepNext"), el("w:keepLines"))
-    yield paragraph("Front Heading", *keep, spacing(24, 8, 1.0), run=(*heading, *size(theme.sizes.h2)))
+    yield paragraph("Front Heading", *keep, spacing(24, 8, 1.0), run=(*_heading(theme), *size(theme.sizes.h2)))
     top = (el("w:pageBreakBefore"), spacing(0, 14, 1.0))
     yield paragraph("TOC Heading", *top, based="Front Heading", run=size(theme.sizes.h1))
     hangs, left = (22.0, 28.0, 34.0, 40.0), 0.0
@@ -170,15 +178,16 @@ def _callouts(theme: Theme) -> Iterator[Element]:
     Title and text have the same borders and edges: only then are they one box, with the space between them shaded.
     """
     for kind, pair in theme.callouts.items():
-        padding = (("w:bottom", 4), ("w:right", 6))
+        framed = theme.shapes.callouts == "frame"
+        edge = pair.colour if framed else pair.surface
         box = (
             el(
                 "w:pBdr",
-                border("w:top", pair.surface, 0.5, 4),
+                border("w:top", edge, 0.5, 4),
                 border("w:left", pair.colour, 3, 8),
-                *(border(side, pair.surface, 0.5, space) for side, space in padding),
+                *(border(side, edge, 0.5, space) for side, space in (("w:bottom", 4), ("w:right", 6))),
             ),
-            shade(pair.surface),
+            *(() if framed else (shade(pair.surface),)),
             indent(CALLOUT_LEFT, 7),
         )
         keep, name = (el("w:keepNext"), el("w:keepLines")), callout(kind)
@@ -191,8 +200,9 @@ def _cover(theme: Theme) -> Iterator[Element]:
     sizes, colours = theme.sizes, theme.colours
     whole = (shade(colours["cover"]), el("w:suppressAutoHyphens"))
     ink, heading = colour(colours["cover_ink"]), fonts(theme.fonts.heading)
+    yield paragraph("Cover Logo", *whole, spacing(after=16, line=1.0), after="Cover Publisher")
     yield paragraph("Cover Publisher", *whole, spacing(line=1.0), after="Title", run=(ink, *bold(), *size(13)))
-    title = (heading, *bold(), ink, *size(sizes.title))
+    title = (heading, *_weight(theme), ink, *size(sizes.title))
     yield paragraph("Title", *whole, spacing(before=80, line=0.95), after="Subtitle", run=title)
     yield paragraph("Subtitle", *whole, spacing(before=14, line=1.0), run=(heading, ink, *size(16)))
     yield paragraph("Cover Status", spacing(before=20, after=8), run=size(12))
@@ -230,7 +240,7 @@ def _characters(theme: Theme) -> Iterator[Element]:
 
 
 def _tables(theme: Theme) -> Iterator[Element]:
-    colours = theme.colours
+    colours, filled = theme.colours, theme.shapes.tables == "filled"
     borders = el(
         "w:tblBorders",
         border("w:top", colours["heading"], 1),
@@ -239,10 +249,15 @@ def _tables(theme: Theme) -> Iterator[Element]:
     )
     head = el(
         "w:tblStylePr",
-        el("w:tcPr", shade(colours["table_head"]), el("w:vAlign", val="bottom")),
+        el(
+            "w:tcPr",
+            None if filled else el("w:tcBorders", border("w:bottom", colours["table_head_ink"], 0.75)),
+            shade(colours["table_head"]) if filled else None,
+            el("w:vAlign", val="bottom"),
+        ),
         type="firstRow",
     )
-    stripe = el("w:tblStylePr", el("w:tcPr", shade(colours["table_stripe"])), type="band2Horz")
+    stripe = el("w:tblStylePr", el("w:tcPr", shade(colours["table_stripe"])), type="band2Horz") if filled else None
     # Both in full: LibreOffice does not inherit the formatting of header row and stripes.
     for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, 3))):
         look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, margins)

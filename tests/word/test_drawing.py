@@ -7,7 +7,7 @@ from greenpaper.word import drawing
 from greenpaper.word.drawing import Picture
 from greenpaper.word.ooxml import NS
 
-A4 = Page(size="A4", width=210, height=297, top=25, right=25, bottom=25, left=25)
+A4 = Page(size="A4", width=210, height=297, top=25, right=25, bottom=25, left=25, duplex=False)
 
 
 def picture(width: float, height: float) -> Picture:
@@ -37,7 +37,7 @@ def test_a_tall_picture_keeps_its_shape_and_leaves_room_for_the_caption() -> Non
 
 
 def test_on_a_small_page_the_height_is_that_of_the_page() -> None:
-    a5 = Page(size="A5", width=148, height=210, top=25, right=20, bottom=25, left=20)
+    a5 = Page(size="A5", width=148, height=210, top=25, right=20, bottom=25, left=20, duplex=False)
     assert drawing.extent(picture(100, 1000), "100%", a5)[1] == pytest.approx(130)
 
 
