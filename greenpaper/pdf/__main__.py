@@ -39,7 +39,7 @@ def main(page: Path, target: Path, variant: str, font: Path, width: float, heigh
     conformance = VARIANTS[variant]
     options = {"pdf_variant": conformance.weasyprint, "pdf_version": conformance.version, "pdf_tags": True}
     attachments = [metadata.attachment(facts)] if conformance.part > 2 else []
-    tagging.install()
+    tagging.Tagger().install()
     document = html.render(**options)
     tagging.keep_links(document)
     if lines:
@@ -48,19 +48,10 @@ def main(page: Path, target: Path, variant: str, font: Path, width: float, heigh
     def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         producer = f"WeasyPrint {weasyprint.__version__}"
         metadata.write(pdf, metadata.xmp(facts, root.get("lang") or "", producer, conformance))
-        for item in pdf.objects:
-            _without_interpolation(item)
+        metadata.label_pages(pdf)
 
     document.write_pdf(target, finisher=finish, attachments=attachments, **options)
     print(json.dumps([finding.as_dict() for finding in log.findings], ensure_ascii=True))
-
-
-def _without_interpolation(item: object) -> None:
-    """Take back the wish for smoothed images, which PDF/A forbids (ISO 19005-2, 6.2.8)."""
-    extra = getattr(item, "extra", None) or {}
-    for image in (extra, getattr(extra.get("SMask"), "extra", {})):
-        if "Interpolate" in image:
-            image["Interpolate"] = "false"
 
 
 def read_facts(root: Element) -> dict[str, str]:

@@ -168,6 +168,11 @@ def write(pdf: pydyf.PDF, packet: bytes) -> None:
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
 
+def label_pages(pdf: pydyf.PDF) -> None:
+    """Have viewers call each page by the number that is printed on it: they are counted from the cover."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
 def _element(name: str, text: str) -> str:
     return f"<{name}>{escape(text)}</{name}>" if text else ""
 

@@ -26,32 +26,41 @@ _PAGINATION = {"Type": "/Pagination"}
 _LAYOUT = {"Type": "/Layout"}
 
 
-def install() -> None:
-    """Have WeasyPrint call `add_tags` where it would tag the document itself."""
-    weasyprint.pdf.add_tags = add_tags
-
-
 def keep_links(document: weasyprint.Document) -> None:
     """Leave one active area to each piece of a link: WeasyPrint makes another for every element inside it."""
     for page in document.pages:
         page.links = [link for link in page.links if link[3].element is not None and link[3].element_tag == "a"]
 
 
-def add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: object, streams: Sequence[Any]) -> None:
-    """WeasyPrint's hook: write the structure tree of the pages into `pdf`. `streams` are the pages' contents."""
-    root = document._html.etree_element
-    pdf2 = str(version) >= "2.0"
-    builder = Builder(root, pdf2=pdf2)
-    marks = [Marks(pdf, stream) for stream in streams]
-    reading = _Reading(builder)
-    for number, (page, mark) in enumerate(zip(document.pages, marks, strict=True)):
-        reading.page(number, page, mark)
-    tree = builder.finish()
-    writer = Writer(pdf, marks, pdf2=pdf2)
-    writer.write(tree)
-    if pdf2:
-        _aim(pdf, writer, tree, builder.anchors(), reading.outlined)
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+class Tagger:
+    """Writes the structure tree of one document, when WeasyPrint calls it (`install`).
+
+    For documents that are parts of another: `first` is their first key of the parent tree, `prefix` stands before
+    their IDs, and `writer` keeps what was written.
+    """
+
+    def __init__(self, first: int = 0, prefix: str = "") -> None:
+        self._first, self._prefix = first, prefix
+        self.writer: Writer
+
+    def install(self) -> None:
+        """Have WeasyPrint call this where it would tag a document itself."""
+        weasyprint.pdf.add_tags = self
+
+    def __call__(self, pdf: pydyf.PDF, document: weasyprint.Document, version: object, streams: Sequence[Any]) -> None:
+        """WeasyPrint's hook: `streams` are the contents of the pages."""
+        pdf2 = str(version) >= "2.0"
+        builder = Builder(document._html.etree_element, pdf2=pdf2)
+        marks = [Marks(pdf, stream) for stream in streams]
+        reading = _Reading(builder)
+        for number, (page, mark) in enumerate(zip(document.pages, marks, strict=True)):
+            reading.page(number, page, mark)
+        tree = builder.finish()
+        self.writer = Writer(pdf, marks, pdf2=pdf2, first=self._first, prefix=self._prefix)
+        self.writer.write(tree)
+        if pdf2:
+            _aim(pdf, self.writer, tree, builder.anchors(), reading.outlined)
+        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
 def _aim(

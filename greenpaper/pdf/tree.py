@@ -16,9 +16,14 @@ _ONLY_PDF2 = frozenset({"Document", "FENote", "Em", "Strong"})
 
 
 class Writer:
-    """Writes one tree. `marks` are the pages' marked content, in order."""
+    """Writes one tree. `marks` are the pages' marked content, in order.
 
-    def __init__(self, pdf: pydyf.PDF, marks: Sequence[Marks], *, pdf2: bool) -> None:
+    `first` is the first key of the parent tree, `prefix` stands before every ID. `root` is the StructTreeRoot.
+    """
+
+    def __init__(self, pdf: pydyf.PDF, marks: Sequence[Marks], *, pdf2: bool, first: int = 0, prefix: str = "") -> None:
+        self.root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        self._first, self._prefix = first, prefix
         self._pdf = pdf
         self._marks = marks
         self._pages = pdf.page_references
@@ -40,7 +45,8 @@ class Writer:
 
     def write(self, document: Element) -> None:
         """Add the tree to the PDF and name it in the catalogue."""
-        root = self._added({"Type": "/StructTreeRoot"})
+        root = self.root
+        self._pdf.add_object(root)
         if self._pdf2:
             namespace = self._added({"Type": "/Namespace", "NS": pydyf.String(_PDF2)})
             self._namespace = namespace.reference
@@ -50,8 +56,9 @@ class Writer:
         self._describe(document)
         self._fill(document, root.reference)
         root["K"] = pydyf.Array([self._objects[document].reference])
-        root["ParentTree"] = self._added({"Nums": self._parent_tree()}).reference
-        root["ParentTreeNextKey"] = self._next
+        entries = self._parent_tree()
+        root["ParentTree"] = self._added({"Nums": entries}).reference
+        root["ParentTreeNextKey"] = entries[-2] + 1
         if self._identified:
             root["IDTree"] = self._id_tree().reference
         self._pdf.catalog["StructTreeRoot"] = root.reference
@@ -113,7 +120,7 @@ class Writer:
                 made["A"] = dictionaries[0] if len(dictionaries) == 1 else pydyf.Array(dictionaries)
 
     def _identify(self, element: Element) -> None:
-        name = f"{element.kind}-{len(self._identified) + 1}"
+        name = f"{self._prefix}{element.kind}-{len(self._identified) + 1}"
         made = self._objects[element]
         made["ID"] = pydyf.String(name)
         self._identified[name] = made.reference
@@ -140,20 +147,25 @@ class Writer:
         """Number -> element: for each page an array by MCID, then groups and annotations (ISO 32000-1, 14.7.4.4)."""
         entries = pydyf.Array()
         following: list[tuple[Any, str, Any]] = []
-        for number, (marks, parents) in enumerate(zip(self._marks, self._parents, strict=True)):
+        for number, (page, marks, parents) in enumerate(
+            zip(self._page_objects(), self._marks, self._parents, strict=True), self._first
+        ):
             groups: dict[int, tuple[Any, dict[int, bytes]]] = {}
             for mcid in list(parents):
                 group = marks.group(mcid)
                 if group is not None:
                     groups.setdefault(group.number, (group, {}))[1][mcid] = parents.pop(mcid)
+            page["StructParents"] = number
             entries.extend([number, _numbered(parents)])
             following += [(group.extra, "StructParents", _numbered(inside)) for group, inside in groups.values()]
         following += [(annotation, "StructParent", owner) for annotation, owner in self._annotations]
-        for number, (holder, key, value) in enumerate(following, len(self._marks)):
+        for number, (holder, key, value) in enumerate(following, self._first + len(self._marks)):
             holder[key] = number
             entries.extend([number, value])
-        self._next = len(self._marks) + len(following)
         return entries
+
+    def _page_objects(self) -> list[Any]:
+        return [self._pdf.objects[number] for number in self._pdf.pages["Kids"][::3]]
 
     def _id_tree(self) -> pydyf.Dictionary:
         names = sorted(self._identified)
