@@ -31,6 +31,7 @@ FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
 VALIDATION = BUILD / "validation.json"
 FONTS = BUILD / "fonts"
+PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
 WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
 
 
@@ -42,6 +43,11 @@ def tree_file(chapter: Chapter) -> Path:
 def output(project: Project, ending: str) -> Path:
     """Where a finished document is: `pdf` -> build/<name>.pdf."""
     return BUILD / f"{project.name}.{ending}"
+
+
+def preview_output(project: Project) -> Path:
+    """Where the preview is."""
+    return BUILD / f"{project.name}-preview.pdf"
 
 
 def prepared_images(kind: str) -> tuple[Path, ...]:
@@ -91,6 +97,11 @@ def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     terms = "|".join(term.key for term in project.vocabulary.statuses)
     name = re.compile(rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}\.{ending}")
     return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
+
+
+def former_previews() -> Iterable[Path]:
+    """The pages that previews keep."""
+    return sorted(PREVIEW.glob("*"))
 
 
 def stamp(project: Project) -> None:
@@ -228,6 +239,17 @@ def validate(project: Project) -> None:
     if lines:
         summary = f"{made}: error: veraPDF {report.version} finds what it declares not to be true [pdf-standard]"
         raise AuthorError(summary, *(f"  {line}" for line in lines))
+
+
+def preview(project: Project) -> None:
+    """The page -> a PDF to look at, of which only the chapters that have changed are laid out anew."""
+    from greenpaper import pdf as paper
+    from greenpaper.checks import graded
+
+    found = paper.layout_preview(
+        PAGE, preview_output(project), PREVIEW, project.theme, project.document.pdf, project.words["preview"]
+    )
+    _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
 def docx(project: Project) -> None:

@@ -35,6 +35,7 @@ __all__ = [
     "task_images",
     "task_page",
     "task_pdf",
+    "task_preview",
     "task_read",
     "task_stamp",
     "task_validate",
@@ -296,6 +297,19 @@ def task_pdf() -> Task:
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
         former=lambda: steps.former_outputs(PROJECT, "pdf"),
+    )
+
+
+def task_preview() -> Task:
+    """A PDF to look at while writing: only changed chapters are laid out anew."""
+    return _task(
+        _action(steps.preview),
+        code=("pdf", "theme"),
+        files=[steps.PAGE, *_theme_files(".toml", ".ttf")],
+        values={"word": PROJECT.words["preview"], "settings": PROJECT.document.pdf},
+        tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
+        targets=[steps.preview_output(PROJECT)],
+        former=steps.former_previews,
     )
 
 

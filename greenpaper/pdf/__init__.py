@@ -12,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from greenpaper import files
 from greenpaper.errors import AuthorError, ToolError
 from greenpaper.model import Finding, PdfSettings
+from greenpaper.pdf.job import Job
 from greenpaper.pdf.log import FATAL
 from greenpaper.theme import FontFile, Theme, font_settings
 
@@ -32,9 +34,46 @@ def layout(page: Path, target: Path, theme: Theme, settings: PdfSettings = DEFAU
     Gives back what WeasyPrint complained of, in our words. AuthorError when an image, font or style sheet could not be
     loaded, ToolError when the layout broke or took too long; in both cases `target` is as it was.
     """
-    with tempfile.TemporaryDirectory(prefix="greenpaper-pdf-") as scratch:
-        made = Path(scratch) / "out.pdf"
-        findings = _run(page.resolve(), made, Path(scratch), theme, settings)
+    return _run("greenpaper.pdf", _job(page, theme, settings), target, theme)
+
+
+def layout_preview(
+    page: Path, target: Path, kept: Path, theme: Theme, settings: PdfSettings, word: str
+) -> tuple[Finding, ...]:
+    """Write a preview of the PDF to `target`: chapters that are as they were keep their pages, in the folder `kept`.
+
+    `word` marks every page as a preview. It declares no standard. Gives back, and raises, what `layout` does.
+    """
+    job = replace(_job(page, theme, settings), kept=kept.resolve(), word=word)
+    return _run("greenpaper.pdf.preview", job, target, theme)
+
+
+def _job(page: Path, theme: Theme, settings: PdfSettings) -> Job:
+    fonts = page.resolve().parent / "fonts"
+    return Job(
+        page=page.resolve(),
+        target=Path(),
+        variant=settings.variant,
+        watermark_font=fonts / _face(theme, theme.fonts.heading, max),
+        text_font=fonts / _face(theme, theme.fonts.body, min),
+        width=theme.page.width,
+        height=theme.page.height,
+        duplex=theme.page.duplex,
+        line_numbers=settings.line_numbers,
+    )
+
+
+def _face(theme: Theme, family: str, choose: Callable[..., FontFile]) -> str:
+    """The file name of the upright face of a family that `choose` takes by its weight."""
+    faces = [font for font in theme.font_files if font.family == family and font.style == "normal"]
+    return choose(faces or theme.font_files, key=lambda font: font.weight).path.name
+
+
+def _run(module: str, job: Job, target: Path, theme: Theme) -> tuple[Finding, ...]:
+    """Run a module of this package in a process that sees the theme's fonts alone; `target` is what it has made."""
+    with tempfile.TemporaryDirectory(prefix="greenpaper-pdf-") as folder:
+        made = Path(folder) / "out.pdf"
+        findings = _laid_out(module, replace(job, target=made), Path(folder), theme)
         fatal = [finding for finding in findings if finding.code in FATAL]
         if fatal:
             raise AuthorError(*(f"{f.where}: error: {f.what}; {f.cure} [{f.code}]" for f in fatal))
@@ -42,9 +81,9 @@ def layout(page: Path, target: Path, theme: Theme, settings: PdfSettings = DEFAU
     return findings
 
 
-def _run(page: Path, made: Path, scratch: Path, theme: Theme, settings: PdfSettings) -> tuple[Finding, ...]:
+def _laid_out(module: str, job: Job, scratch: Path, theme: Theme) -> tuple[Finding, ...]:
     visible = scratch / "fonts.conf"
-    visible.write_text(font_settings([page.parent / "fonts"], scratch / "cache", theme.fonts), encoding="utf-8")
+    visible.write_text(font_settings([job.page.parent / "fonts"], scratch / "cache", theme.fonts), encoding="utf-8")
     environment = {
         **os.environ,
         "FONTCONFIG_FILE": str(visible),
@@ -52,7 +91,8 @@ def _run(page: Path, made: Path, scratch: Path, theme: Theme, settings: PdfSetti
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "greenpaper.pdf", str(page), str(made), *_arguments(page, theme, settings)],
+            [sys.executable, "-m", module],
+            input=job.to_json().encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -66,19 +106,3 @@ def _run(page: Path, made: Path, scratch: Path, theme: Theme, settings: PdfSetti
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         raise ToolError(f"error: WeasyPrint failed: {last[0]}; this is a fault of Greenpaper [pdf-failed]")
     return tuple(Finding.from_dict(item) for item in json.loads(done.stdout.decode("utf-8")))
-
-
-def _arguments(page: Path, theme: Theme, settings: PdfSettings) -> list[str]:
-    """What the process needs to know besides the page, in the order of `__main__`."""
-    sheet = str(theme.page.width), str(theme.page.height)
-    arguments = [settings.variant, _font(page, theme, theme.fonts.heading, max), *sheet]
-    if settings.line_numbers:
-        arguments += [_font(page, theme, theme.fonts.body, min), "duplex" if theme.page.duplex else "simplex"]
-    return arguments
-
-
-def _font(page: Path, theme: Theme, family: str, choose: Callable[..., FontFile]) -> str:
-    """The path beside the page of the upright face of a family that `choose` takes by its weight."""
-    faces = [font for font in theme.font_files if font.family == family and font.style == "normal"]
-    face = choose(faces or theme.font_files, key=lambda font: font.weight)
-    return str(page.parent / "fonts" / face.path.name)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from fontTools.pens.basePen import BasePen
-from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
+
+from greenpaper.pdf.outlines import Outlines
 
 EVERY = 5
 SIZE = 10.0  # CSS pixels, of which all lengths here are
@@ -79,42 +79,16 @@ def _paint(paint: Callable[..., None], box: Any, digits: _Digits, left: bool, st
 
 
 class _Digits:
-    """The outlines of a font's digits, all as broad as the broadest."""
+    """A font's digits, all as broad as the broadest."""
 
     def __init__(self, font: Path) -> None:
-        with TTFont(font, lazy=True) as opened:
-            glyphs, cmap = opened.getGlyphSet(), opened.getBestCmap()
-            self._scale = SIZE / opened["head"].unitsPerEm
-            self._outlines = {digit: _Outline(glyphs, glyphs[cmap[ord(digit)]]) for digit in "0123456789"}
-        self.advance = self._scale * max(outline.width for outline in self._outlines.values())
+        self._outlines = Outlines(font)
+        self._scale = SIZE / self._outlines.unit
+        self.advance = self._scale * max(map(self._outlines.advance, "0123456789"))
 
     def draw(self, stream: Any, number: str, end: float, baseline: float) -> None:
         """Draw a number that ends at `end`."""
         for place, digit in enumerate(reversed(number), 1):
             with stream.stacked():
                 stream.transform(a=self._scale, d=-self._scale, e=end - place * self.advance, f=baseline)
-                for step, points in self._outlines[digit].steps:
-                    getattr(stream, step)(*points)
-                stream.fill()
-
-
-class _Outline(BasePen):  # type: ignore[misc]
-    """A glyph as steps of a PDF path: names of pydyf's methods, with their coordinates."""
-
-    def __init__(self, glyphs: Any, glyph: Any) -> None:
-        super().__init__(glyphs)
-        self.steps: list[tuple[str, tuple[float, ...]]] = []
-        self.width: float = glyph.width
-        glyph.draw(self)
-
-    def _moveTo(self, pt: tuple[float, float]) -> None:
-        self.steps.append(("move_to", pt))
-
-    def _lineTo(self, pt: tuple[float, float]) -> None:
-        self.steps.append(("line_to", pt))
-
-    def _curveToOne(self, *points: tuple[float, float]) -> None:
-        self.steps.append(("curve_to", tuple(round(part, 2) for point in points for part in point)))
-
-    def _closePath(self) -> None:
-        self.steps.append(("close", ()))
+                stream.stream.append(self._outlines.path(digit))

@@ -57,6 +57,11 @@ _SPACES = {
 }
 
 
+def producer() -> str:
+    """The program that writes the PDF."""
+    return f"WeasyPrint {weasyprint.__version__}"
+
+
 def xmp(facts: Mapping[str, str], language: str, producer: str, conformance: Conformance) -> bytes:
     """The packet. `facts` are the page's `<title>` (as "title") and `<meta>` elements by name; dates as YYYY-MM-DD."""
     title, author, description = (facts.get(name, "") for name in ("title", "author", "description"))

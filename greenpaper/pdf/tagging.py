@@ -49,7 +49,7 @@ class Tagger:
 
     def __call__(self, pdf: pydyf.PDF, document: weasyprint.Document, version: object, streams: Sequence[Any]) -> None:
         """WeasyPrint's hook: `streams` are the contents of the pages."""
-        pdf2 = str(version) >= "2.0"
+        pdf2 = version == "2.0"
         builder = Builder(document._html.etree_element, pdf2=pdf2)
         marks = [Marks(pdf, stream) for stream in streams]
         reading = _Reading(builder)

@@ -1,0 +1,90 @@
+"""Page numbers drawn when parts are joined: their pages were laid out when nobody knew the numbers.
+
+Only in previews. The words are drawn as outlines, so that they need no font of the part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pydyf
+import weasyprint
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+from weasyprint.formatting_structure import boxes
+
+_POINTS = 0.75  # in a CSS pixel
+_COUNTERS = frozenset({"page", "pages"})
+
+
+def take(document: weasyprint.Document) -> list[list[dict[str, Any]]]:
+    """Take the margin boxes that count pages out of each page; gives what is needed to draw them, as JSON."""
+    return [_take(page._page_box) for page in document.pages]
+
+
+def _take(page: Any) -> list[dict[str, Any]]:
+    found = []
+    for box in list(page.children):
+        text = next((item for item in box.descendants() if isinstance(item, boxes.TextBox)), None)
+        if not isinstance(box, boxes.MarginBox) or text is None or not _counts_pages(box.style["content"]):
+            continue
+        page.children = [child for child in page.children if child is not box]
+        left, align = box.content_box_x(), box.style["text_align_all"]
+        found.append(
+            {
+                "content": [list(item) for item in box.style["content"]],
+                "left": round(left * _POINTS, 3),
+                "right": round((left + box.width) * _POINTS, 3),
+                "align": {"center": "center", "right": "right", "end": "right"}.get(align, "left"),
+                "baseline": round((text.position_y + text.baseline) * _POINTS, 3),
+                "size": round(text.style["font_size"] * _POINTS, 3),
+                "colour": [round(value, 4) for value in text.style["color"].to("srgb").coordinates],
+            }
+        )
+    return found
+
+
+def _counts_pages(content: Any) -> bool:
+    if not isinstance(content, tuple | list):
+        return False
+    kinds = {item[0] for item in content}
+    counters = {item[1][0] for item in content if item[0] == "counter()"}
+    return kinds <= {"string", "counter()"} and bool(counters & _COUNTERS) and counters <= _COUNTERS
+
+
+class Pen:
+    """Draws page numbers with the outlines of one font file."""
+
+    def __init__(self, font: Path) -> None:
+        self._outlines = Outlines(font)
+
+    def foot(self, found: Sequence[dict[str, Any]], number: int, total: int, word: str) -> pydyf.Stream:
+        """The contents for one page: its margin boxes, `word` below the first. The page's y axis points down."""
+        stream = pydyf.Stream(compress=True)
+        for index, box in enumerate(found):
+            values = {"page": number, "pages": total}
+            parts = [str(values[item[1][0]]) if item[0] == "counter()" else item[1] for item in box["content"]]
+            stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination", "Subtype": "/Footer"}))
+            stream.push_state()
+            stream.set_color_rgb(*box["colour"])
+            self._draw(stream, "".join(parts), box)
+            if index == 0:
+                self._draw(stream, word, {**box, "baseline": box["baseline"] + _LINE * box["size"]})
+            stream.pop_state()
+            stream.end_marked_content()
+        return stream
+
+    def _draw(self, stream: pydyf.Stream, words: str, box: dict[str, Any]) -> None:
+        shown = [character for character in words if self._outlines.has(character)]
+        scale = box["size"] / self._outlines.unit
+        free = box["right"] - box["left"] - sum(map(self._outlines.advance, shown)) * scale
+        along = box["left"] + {"left": 0.0, "center": free / 2, "right": free}[box["align"]]
+        stream.push_state()
+        stream.set_matrix(scale, 0, 0, -scale, along, box["baseline"])
+        for character in shown:
+            stream.stream.append(self._outlines.path(character))
+            stream.set_matrix(1, 0, 0, 1, self._outlines.advance(character), 0)
+        stream.pop_state()

@@ -1,0 +1,170 @@
+"""The process that makes a preview: `python -m greenpaper.pdf.preview`, with a `Job` on standard input.
+
+Only the parts of the page that have changed are laid out; the pages of the others are kept in a folder. It writes what
+WeasyPrint complained of as JSON, like `greenpaper.pdf`.
+"""
+
+from __future__ import annotations
+
+import copy
+import gc
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import weasyprint
+import weasyprint.document
+import weasyprint.pdf
+from weasyprint.css.targets import TargetCollector, TargetLookupItem
+
+from greenpaper import files, portable, sources
+from greenpaper.pdf import feet, joining, line_numbers, parts, printed, tagging
+from greenpaper.pdf.job import Job
+from greenpaper.pdf.parts import Part
+from greenpaper.portable import Portable
+
+_ROUNDS = 4  # of laying out: page numbers that have not settled by then go to and fro
+_STATE = "state.json"
+
+
+def main(job: Job) -> None:
+    """Make the preview; prints what was noted."""
+    gc.disable()  # as in `greenpaper.pdf`
+    html, facts, log = printed.open_page(job)
+    root = html.etree_element
+    work = _Work(html, job, _look(job.page.parent / "fonts"))
+    made = work.lay_out(parts.split(root))
+    content = joining.join(made, facts, root.get("lang") or "", feet.Pen(job.text_font), job.word)
+    files.write_atomic(job.target, content)
+    work.tidy()
+    print(json.dumps([finding.as_dict() for finding in log.findings], ensure_ascii=True))
+
+
+def _look(fonts: Path) -> str:
+    """What shapes every part beside its markup: fonts, libraries and this code."""
+    read = [*sorted(fonts.iterdir()), *sources.closure("greenpaper.pdf.preview")]
+    tools = [f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "pyphen", "fonttools")]
+    return files.sha256("\0".join([*map(files.sha256, read), *tools, sys.version]).encode())
+
+
+@dataclass
+class _Work:
+    """The layout of all parts: those in the folder `job.kept` are taken from there."""
+
+    html: weasyprint.HTML
+    job: Job
+    look: str
+    used: dict[str, Path] = field(default_factory=dict)
+
+    def lay_out(self, pieces: Sequence[Part]) -> list[Portable]:
+        """Every part, with the numbers of the pages that it refers to as they are in the end."""
+        known = self._known()
+        for _ in range(_ROUNDS):
+            counts = [known["pages"].get(part.name, 1) for part in pieces]
+            starts = {part.name: start for part, start in zip(pieces, parts.starts(counts), strict=True)}
+            numbers = {name: starts.get(part, 1) + page for name, (part, page) in known["anchors"].items()}
+            made = [self._part(n, part, starts[part.name], numbers) for n, part in enumerate(pieces)]
+            before, known = known, _numbers(pieces, made)
+            if known == before:
+                break
+        files.write_atomic(self.job.kept / _STATE, json.dumps(known, ensure_ascii=False))
+        return made
+
+    def tidy(self) -> None:
+        """Remove kept pages that this preview does not show."""
+        for path in self.job.kept.glob("*.part"):
+            if path not in self.used.values():
+                path.unlink()
+
+    def _known(self) -> dict[str, Any]:
+        """Pages of each part, and the part and page of each anchor, as they were last time."""
+        try:
+            return dict(json.loads((self.job.kept / _STATE).read_bytes()))
+        except (OSError, ValueError):
+            return {"pages": {}, "anchors": {}}
+
+    def _part(self, ordinal: int, part: Part, start: int, numbers: Mapping[str, int]) -> Portable:
+        outside = {name: numbers.get(name, 0) for name in part.outside}
+        verso = self.job.duplex and start % 2 == 0
+        facts = json.dumps([ordinal, verso, self.job.line_numbers, outside, self.look]).encode()
+        key = files.sha256(part.markup() + b"\0" + facts)[:20]
+        path = self.job.kept / f"{ordinal:02d}-{key}.part"
+        self.used[part.name] = path
+        if path.is_file():
+            return portable.from_bytes(path.read_bytes())
+        made = self._laid_out(ordinal, part, verso, outside)
+        files.write_atomic(path, portable.to_bytes(made))
+        return made
+
+    def _laid_out(self, ordinal: int, part: Part, verso: bool, outside: Mapping[str, int]) -> Portable:
+        html = copy.copy(self.html)
+        html.wrapper_element = type(self.html.wrapper_element).from_html_root(part.root, content_language=None)
+        html.etree_element = part.root
+        _refer(outside)
+        first = ordinal * joining.KEYS
+        tagger = tagging.Tagger(first, f"{ordinal:02d}-")
+        tagger.install()
+        stylesheets = [weasyprint.CSS(string="html { break-before: left }")] if verso else []
+        document = html.render(pdf_tags=True, stylesheets=stylesheets)
+        tagging.keep_links(document)
+        if self.job.line_numbers:
+            line_numbers.install(document, self.job.text_font, duplex=self.job.duplex)
+        numbered = feet.take(document)
+        options = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
+        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
+        return joining.take(pdf, document, tagger.writer, numbered, first)
+
+
+def _numbers(pieces: Sequence[Part], made: Sequence[Portable]) -> dict[str, Any]:
+    anchors = {
+        name: [part.name, page]
+        for part, portable_ in zip(pieces, made, strict=True)
+        for name, page, *_ in portable_.facts["anchors"]
+    }
+    return {"pages": {p.name: m.facts["pages"] for p, m in zip(pieces, made, strict=True)}, "anchors": anchors}
+
+
+def _refer(numbers: Mapping[str, int]) -> None:
+    """Have WeasyPrint take anchors of other parts for known, with the numbers of their pages."""
+
+    class Collector(TargetCollector):  # type: ignore[misc]
+        def lookup_target(self, anchor_token: Any, source_box: Any, *more: Any) -> Any:
+            name = unquote((source_box.element.get("href") or "")[1:]) if source_box.element is not None else ""
+            return (
+                _known_target(numbers[name])
+                if name in numbers
+                else super().lookup_target(anchor_token, source_box, *more)
+            )
+
+    weasyprint.document.TargetCollector = Collector
+    weasyprint.pdf.resolve_links = lambda pages: _links(pages, numbers)
+
+
+class _Elsewhere:
+    """Stands for the box of an anchor in another part."""
+
+    def __init__(self, number: int) -> None:
+        self.cached_counter_values = {"page": [number]}
+
+
+def _known_target(number: int) -> TargetLookupItem:
+    item = TargetLookupItem("up-to-date")
+    item.target_box = _Elsewhere(number)
+    return item
+
+
+def _links(pages: Sequence[Any], numbers: Mapping[str, int]) -> Any:
+    """WeasyPrint's `resolve_links`, which also keeps links to other parts."""
+    here = {name for page in pages for name in page.anchors}
+    for page in pages:
+        kept = [link for link in page.links if link[0] != "internal" or link[1] in here or link[1] in numbers]
+        yield kept, []  # destinations are written when the parts are joined
+
+
+if __name__ == "__main__":
+    main(Job.from_json(sys.stdin.read()))

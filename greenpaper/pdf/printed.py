@@ -1,0 +1,52 @@
+"""build/page.html as print wants it: read, with what differs from the page that a browser shows."""
+
+from __future__ import annotations
+
+import logging
+from xml.etree.ElementTree import Element
+
+import weasyprint
+
+from greenpaper.pdf import footnotes, formulas, metadata, pictures, watermark
+from greenpaper.pdf.fetcher import BASE, BuildFetcher
+from greenpaper.pdf.job import Job
+from greenpaper.pdf.log import Log
+
+
+def open_page(job: Job) -> tuple[weasyprint.HTML, dict[str, str], Log]:
+    """The page, ready to be laid out, what its head says (`read_facts`), and the log that notes all complaints."""
+    page = job.page
+    log = Log(f"{page.parent.name}/{page.name}")
+    logger = logging.getLogger("weasyprint")
+    logger.handlers, logger.propagate = [log], False
+    pictures.install()
+    html = weasyprint.HTML(
+        string=page.read_text("utf-8"), base_url=BASE, url_fetcher=BuildFetcher(page.parent, log.refused)
+    )
+    facts = read_facts(html.etree_element)
+    _prepare(html.etree_element, facts, job)
+    return html, facts, log
+
+
+def read_facts(root: Element) -> dict[str, str]:
+    """The page's title and `<meta>` elements by name."""
+    facts = {item.get("name") or "": item.get("content") or "" for item in root.iter("meta")}
+    return {**facts, "title": root.findtext("head/title") or ""}
+
+
+def _prepare(root: Element, facts: dict[str, str], job: Job) -> None:
+    """What differs from the page that a browser shows: where fonts come from, where notes stand, the watermark."""
+    head = root.find("head")
+    assert head is not None  # the parser makes one
+    for style in head.findall("style[@class='browser']"):
+        head.remove(style)
+    footnotes.at_foot(root)
+    formulas.as_pictures(root)
+    for numbered in root.iter("ol"):
+        if numbered.get("start"):  # which WeasyPrint reads only with all of HTML's presentational hints
+            numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
+    words = facts.get(f"{metadata.PREFIX}watermark")
+    if words:
+        first = Element("style")
+        first.text = watermark.css(words, job.watermark_font, job.width, job.height)
+        head.insert(0, first)  # before the style sheets, which may say otherwise
