@@ -246,6 +246,17 @@ def test_clean_removes_outputs_and_nothing_else(folder: Folder) -> None:
     assert source <= left
 
 
+def test_a_preview_is_made_when_asked_and_goes_with_clean(folder: Folder) -> None:
+    made = folder.path / "build" / f"{NAME}-preview.pdf"
+    assert not made.exists()
+    assert folder.ran("preview") == {"preview"}
+    assert made.is_file()
+    assert folder.ran("preview") == set()
+    folder.doit("clean", "preview")
+    assert not made.exists()
+    assert not (folder.path / "build" / "preview").exists()
+
+
 def test_the_menu_names_every_task(folder: Folder) -> None:
     menu = dict(line.split(None, 1) for line in folder.doit("list").splitlines())
     assert set(menu) == {
@@ -260,6 +271,7 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
         "page",
         "html",
         "pdf",
+        "preview",
         "docx",
         "validate",
     }

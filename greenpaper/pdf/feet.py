@@ -11,12 +11,12 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
+from greenpaper.pdf.outlines import Outlines
+
 _POINTS = 0.75  # in a CSS pixel
+_LINE = 1.35  # of the type size, from one line to the next
 _COUNTERS = frozenset({"page", "pages"})
 
 

@@ -35,7 +35,7 @@ def split(root: Node) -> tuple[Part, ...]:
     if main is None or len(chapters) < 2 or len(chapters) != len(main):
         return (_part("all", root),)
     path = _path(root, main)
-    front = _part("front", _with(path, []))
+    front = _part("front", _without(path))
     return (front, *(_part(chapter.get("id") or "chapter", _only(path, chapter)) for chapter in chapters))
 
 
@@ -57,11 +57,13 @@ def _path(root: Node, node: Node) -> list[Node]:
     return []
 
 
-def _with(path: list[Node], children: Iterable[Node]) -> Node:
-    """The page with other children in the last node of the path."""
-    node, *below = path
+def _without(path: list[Node]) -> Node:
+    """The page without the last node of the path."""
+    node, child, *below = path
     made = _shell(node)
-    made.extend(children if not below else [_with(below, children) if child is below[0] else child for child in node])
+    inner = [_without([child, *below])] if below else []
+    for other in node:
+        made.extend(inner if other is child else [other])
     return made
 
 

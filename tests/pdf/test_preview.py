@@ -1,0 +1,172 @@
+"""A preview against the whole document: the same pages, and no more laid out than has changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+
+from greenpaper import pdf, theme
+from greenpaper.pdf import parts
+from tests import pages
+
+Tool = Callable[[str], str]
+LOOK = theme.load(None)
+
+
+def preview(build: Path) -> Path:
+    made = build / "preview.pdf"
+    assert pdf.layout_preview(build / "page.html", made, build / "kept", LOOK, pdf.DEFAULT, "Forhåndsvisning") == ()
+    return made
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("document") / "build"
+    page = pages.write(folder)
+    assert pdf.layout(page, folder / "whole.pdf", LOOK) == ()
+    preview(folder)
+    return folder
+
+
+@pytest.fixture
+def copy(build: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(build, tmp_path / "build"))
+
+
+def texts(made: Path, tool: Tool) -> list[str]:
+    command = [tool("pdftotext"), "-layout", str(made), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+
+
+def kept(build: Path) -> dict[str, int]:
+    """The kept pages, with the time they were written."""
+    return {path.name: path.stat().st_mtime_ns for path in (build / "kept").glob("*.part")}
+
+
+def edit(build: Path, old: str, new: str) -> None:
+    page = build / "page.html"
+    text = page.read_text("utf-8")
+    head, body = text.split("<main", 1)
+    assert old in body
+    page.write_text(f"{head}<main{body.replace(old, new, 1)}", "utf-8")
+
+
+def test_its_pages_are_those_of_the_whole_document_but_for_the_page_numbers_in_the_foot(
+    build: Path, tool: Tool
+) -> None:
+    without_foot = [re.sub(r" +side \d+ av \d+", "", sheet).split() for sheet in texts(build / "whole.pdf", tool)]
+    assert [sheet.split() for sheet in texts(build / "preview.pdf", tool)] == without_foot
+
+
+def test_it_looks_the_same(build: Path, tool: Tool) -> None:
+    for name in ("whole", "preview"):
+        command = [tool("pdftoppm"), "-r", "30", "-gray", "-x", "0", "-y", "0", "-W", "248", "-H", "318"]
+        subprocess.run([*command, str(build / f"{name}.pdf"), str(build / name)], check=True)
+    whole, parted = (sorted(build.glob(f"{name}-*.pgm")) for name in ("whole", "preview"))
+    assert [sheet.read_bytes() for sheet in parted] == [sheet.read_bytes() for sheet in whole]
+
+
+def test_contents_bookmarks_and_links_lead_to_the_same_pages(build: Path) -> None:
+    found = []
+    for name in ("whole", "preview"):
+        with pikepdf.open(build / f"{name}.pdf") as opened:
+            numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+            names = opened.Root.Names.Dests.Names
+            targets = {str(names[i]): numbers[names[i + 1][0].objgen] for i in range(0, len(names), 2)}
+            links = [
+                [targets[str(link.Dest)] for link in page.get("/Annots", []) if "/Dest" in link]
+                for page in opened.pages
+            ]
+            with opened.open_outline() as outline:
+                titles = [(item.title, [child.title for child in item.children]) for item in outline.root]
+        found.append((targets, links, titles))
+    assert found[0] == found[1]
+    assert any(found[0][1])
+
+
+def test_it_is_tagged_as_the_whole_document_is(build: Path) -> None:
+    def kinds(element: pikepdf.Object) -> list[object]:
+        inside = element.get("/K", [])
+        kids = list(inside) if isinstance(inside, pikepdf.Array) else [inside]
+        below = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem"]
+        return [str(element.S), *map(kinds, below)]
+
+    trees = []
+    for name in ("whole", "preview"):
+        with pikepdf.open(build / f"{name}.pdf") as opened:
+            trees.append(kinds(opened.Root.StructTreeRoot.K[0]))
+    assert trees[0] == trees[1]
+
+
+def test_it_says_what_it_is(build: Path) -> None:
+    with pikepdf.open(build / "preview.pdf") as opened:
+        assert str(opened.docinfo["/Title"]).endswith("(Forhåndsvisning)")
+        assert b"pdfaid:part>" not in opened.Root.Metadata.read_bytes()
+
+
+def test_a_changed_word_lays_out_its_chapter_alone(copy: Path) -> None:
+    before = kept(copy)
+    edit(copy, "på nynorsk", "på nynorsken")
+    preview(copy)
+    after = kept(copy)
+    assert len(before) == len(after) == 3
+    assert len(before.items() & after.items()) == 2
+
+
+def test_a_chapter_that_grows_leaves_the_pages_of_the_next_as_they_are(copy: Path, tool: Tool) -> None:
+    edit(copy, 'href="#bilder"', 'href="#ord"')  # the second chapter's, which would say another page number
+    preview(copy)
+    before = kept(copy)
+    edit(copy, "Tekst", "<span>Tekst</span>" + " mer" * 3000)
+    sheets = len(texts(copy / "preview.pdf", tool))
+    preview(copy)
+    assert len(texts(copy / "preview.pdf", tool)) > sheets
+    unchanged = [name for name in kept(copy) if name in before]
+    assert unchanged == [name for name in before if name.startswith("02-")]
+
+
+def test_it_is_the_same_made_at_once_or_bit_by_bit(copy: Path) -> None:
+    edit(copy, "Tekst", "<span>Tekst</span>" + " mer" * 3000)
+    made = preview(copy).read_bytes()
+    shutil.rmtree(copy / "kept")
+    assert preview(copy).read_bytes() == made
+
+
+def test_damaged_kept_numbers_are_no_fault(copy: Path) -> None:
+    made = (copy / "preview.pdf").read_bytes()
+    (copy / "kept" / "state.json").write_text("{", "utf-8")
+    assert preview(copy).read_bytes() == made
+
+
+def test_a_page_without_chapters_is_one_part() -> None:
+    root = ElementTree.fromstring("<html><head/><body><main><section id='a'/><p>x</p></main></body></html>")
+    assert [part.name for part in parts.split(root)] == ["all"]
+
+
+def test_parts_know_what_they_name_of_others() -> None:
+    root = ElementTree.fromstring(
+        "<html><head><title>T</title></head><body><nav><a href='#a'/></nav><div><main>"
+        "<section id='a'><a href='#b'/><a href='#a'/></section><section id='b'><a href='https://x'/></section>"
+        "</main></div></body></html>"
+    )
+    front, first, second = parts.split(root)
+    assert [(part.name, part.outside) for part in (front, first, second)] == [
+        ("front", ("a",)),
+        ("a", ("b",)),
+        ("b", ()),
+    ]
+    assert (
+        front.root.find("body/nav") is not None
+        and front.root.find("body/div") is not None
+        and front.root.find("body/div/main") is None
+    )
+    assert first.root.find("head/title") is not None
+    assert first.root.find("body/nav") is None
+    assert [child.get("id") for child in first.root.findall("body/div/main/*")] == ["a"]
