@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _PLACES = re.compile(r"\s+|(?<=[^\W\d]-)|(?<=/)")  # where a line may end without hyphenation
-_WORD = 18  # characters of a word beyond which it may be hyphenated where room is short
+_BREADTH = 1.2  # of a character in a long word, in those of running text, whose spaces are narrow
+_WORD = 20  # characters of a word beyond which it may be hyphenated where room is short
 _SHORTEST = 7  # of a column's longest word, below which it is never cut
 _UNBROKEN = 0.8  # of the room that the longest words may claim before they are cut
 _ALIKE = 0.5  # lines that cells may differ in and count as equally high
@@ -77,12 +78,12 @@ def column_widths(rows: Sequence[Sequence[str]], columns: int, setting: Setting)
     return [round(width / sum(padded), 4) for width in padded]
 
 
-def _longest_words(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
-    """The longest piece of each column that stands on one line."""
-    longest = [0] * columns
+def _longest_words(rows: Sequence[Sequence[str]], columns: int) -> list[float]:
+    """How long the longest piece of each column is that stands on one line."""
+    longest = [0.0] * columns
     for row in rows:
         for index, cell in enumerate(row[:columns]):
-            longest[index] = max(longest[index], max(map(len, _PLACES.split(cell)), default=0))
+            longest[index] = max(longest[index], max(map(len, _PLACES.split(cell)), default=0) * _BREADTH)
     return longest
 
 
