@@ -236,3 +236,13 @@ def test_the_tree_is_not_changed() -> None:
 
 def test_theme_css_is_used_by_the_page(text: str) -> None:
     assert theme.css(theme.load(None)) in text
+
+
+def test_columns_are_as_wide_as_the_tree_says() -> None:
+    first, second = pages.table(["A", "B"], [["1", "2"]]), pages.table(["A", "B", "C"], [["1", "2", "3"]])
+    for table, widths in ((first, (0.2875, 0.7125)), (second, (0.1, 0.0997, 0.8003))):
+        table["c"][2] = [
+            [align, tree.node("ColWidth", width)] for (align, _), width in zip(table["c"][2], widths, strict=True)
+        ]
+    made = page.write_body(page.body(tree.pandoc([pages.chapter("a", "chapter", first, second)]), {}, pages.NB))
+    assert re.findall(r'<col style="width: ([\d.]+)%', made) == ["28.75", "71.25", "10", "9.97", "80.03"]

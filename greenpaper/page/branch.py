@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -15,6 +17,7 @@ from greenpaper.words import Words
 # Attributes of the tree that HTML knows, and those by which print finds a formula's drawing; the rest is not for it
 _KEPT = frozenset({"lang", "dir", "data-print", "data-print-style", "data-print-alt"})
 _BOXES = frozenset({"☐", "☑"})  # in a span pandoc leaves them characters, and writes no input that does nothing
+_COLUMN = re.compile(r'(?<=<col style="width: )\d+(?=%")')  # which pandoc cuts to whole hundredths
 _ROLES = {"chapter": "doc-chapter", "appendix": "doc-appendix", "closing": "doc-afterword"}  # DPUB-ARIA 1.1
 
 
@@ -30,7 +33,18 @@ def body(book: Node, images: Mapping[str, Any], words: Words) -> Node:
 def write_body(document: Node) -> str:
     """The HTML of what `body` made."""
     arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--syntax-highlighting=none", "--mathml"]
-    return pandoc.run(arguments, json.dumps(document, ensure_ascii=False))
+    html = pandoc.run(arguments, json.dumps(document, ensure_ascii=False))
+    return _COLUMN.sub(partial(_exactly, widths=_column_widths(document["blocks"])), html)
+
+
+def _column_widths(blocks: list[Node]) -> Iterator[float]:
+    for item in tree.walk(blocks):
+        if item["t"] == "Table":
+            yield from (width["c"] for _, width in item["c"][2] if width["t"] == "ColWidth")
+
+
+def _exactly(_: re.Match[str], widths: Iterator[float]) -> str:
+    return f"{100 * next(widths):.4g}"
 
 
 def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _PLACES = re.compile(r"\s+|(?<=[^\W\d]-)|(?<=/)")  # where a line may end without hyphenation
-_BREADTH = 1.2  # of a character in a long word, in those of running text, whose spaces are narrow
+_BREADTH, _BOLD = 1.2, 1.3  # of a character in a long word, in those of running text, whose spaces are narrow
 _WORD = 20  # characters of a word beyond which it may be hyphenated where room is short
 _SHORTEST = 7  # of a column's longest word, below which it is never cut
-_UNBROKEN = 0.8  # of the room that the longest words may claim before they are cut
+_UNBROKEN = 0.85  # of the room that the longest words may claim before they are cut
 _ALIKE = 0.5  # lines that cells may differ in and count as equally high
 _MEASURE, _LINES = 20, 8  # running text wants this many characters a line, and a cell no more than so many lines
 
@@ -55,7 +55,7 @@ def choose(rows: Sequence[Sequence[str]], columns: int, asked: Iterable[str], fr
 def column_widths(rows: Sequence[Sequence[str]], columns: int, setting: Setting) -> list[float]:
     """Each column's share of the text width; they add up to 1.
 
-    Words get four fifths of the room at the most, the longest cut first. The rest goes, a character's width at a time,
+    Words get most of the room at the most, the longest cut first. The rest goes, a character's width at a time,
     where it makes the table lower by the most lines; then to words that are cut; then to all alike.
     """
     room = setting.line - setting.pad * columns
@@ -79,11 +79,12 @@ def column_widths(rows: Sequence[Sequence[str]], columns: int, setting: Setting)
 
 
 def _longest_words(rows: Sequence[Sequence[str]], columns: int) -> list[float]:
-    """How long the longest piece of each column is that stands on one line."""
+    """How long the longest piece of each column is that stands on one line; the first row is bold."""
     longest = [0.0] * columns
-    for row in rows:
+    for number, row in enumerate(rows):
+        breadth = _BREADTH if number else _BOLD
         for index, cell in enumerate(row[:columns]):
-            longest[index] = max(longest[index], max(map(len, _PLACES.split(cell)), default=0) * _BREADTH)
+            longest[index] = max(longest[index], max(map(len, _PLACES.split(cell)), default=0) * breadth)
     return longest
 
 
