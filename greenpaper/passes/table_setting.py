@@ -55,7 +55,7 @@ def choose(rows: Sequence[Sequence[str]], columns: int, asked: Iterable[str], fr
 def column_widths(rows: Sequence[Sequence[str]], columns: int, setting: Setting) -> list[float]:
     """Each column's share of the text width; they add up to 1.
 
-    Words get most of the room at the most, the longest cut first. The rest goes, a character's width at a time,
+    Words get most of the room, and the longest are cut first. The rest goes, a character's width at a time,
     where it makes the table lower by the most lines; then to words that are cut; then to all alike.
     """
     room = setting.line - setting.pad * columns

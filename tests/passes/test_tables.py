@@ -46,7 +46,7 @@ def test_a_word_is_cut_only_where_there_is_no_room() -> None:
     [
         ([["1"] * 12], ()),
         ([[LONG * 20, LONG * 20]], ()),
-        ([["Helsepersonell"] * 7], ("wide",)),
+        ([["K"] * 7, ["Helsepersonell"] * 7], ("wide",)),
         ([["Helsepersonell"] * 9], ("wide", "landscape")),
         ([[LONG * 3] * 5], ()),
         ([[LONG * 3] * 6], ("wide",)),
