@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from greenpaper import pandoc, tree
-from greenpaper.page import landscape
+from greenpaper.page import landscape, spaces
 from greenpaper.tree import Node
 from greenpaper.words import Words
 
@@ -55,6 +55,8 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
 
     def change(item: Node) -> Node | list[Node] | None:
         match item["t"]:
+            case "Para" | "Plain":
+                return {**item, "c": spaces.bind(item["c"])}
             case "Header":
                 return _heading(item, kind, words)
             case "Figure":
