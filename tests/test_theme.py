@@ -298,3 +298,12 @@ def test_all_addresses_that_lead_nowhere_are_told_at_once(tmp_path: Path) -> Non
 def test_callout_text_can_be_read() -> None:
     for kind, pair in theme.load(None).callouts.items():
         assert colour.contrast(pair.colour, pair.surface) >= colour.ENOUGH, kind
+
+
+@pytest.mark.parametrize("sheet", ["print.css", "screen.css"])
+def test_each_kind_of_callout_has_a_sign_of_its_own(sheet: str) -> None:
+    text = theme.style_sheet(sheet, None)
+    kinds = sorted(theme.load(None).callouts)
+    signs = dict(re.findall(r"^\.(\w+) > \.callout-title::before \{ content: \"(.)", text, re.M))
+    assert sorted(signs) == kinds
+    assert len(set(signs.values())) == len(kinds)
