@@ -75,7 +75,9 @@ def placed(book: Node, formulas: Mapping[str, Mapping[str, Any]]) -> Node:
         if entry is None:
             return node("Code", [attr(), plain], at)
         drawing = {"data_print": entry["print"], "data_print_style": entry["style"], "data_print_alt": plain}
-        return node("Span", [attr("", ("math", kind), **drawing), [node("Math", [item["c"][0], _spaced(tex)], at)]], at)
+        return node(
+            "Span", [attr("", ("math", kind), **drawing), [node("Math", [item["c"][0], _plain_tex(tex)], at)]], at
+        )
 
     return {**book, "blocks": tree.rewrite(book["blocks"], change)}
 
@@ -88,9 +90,9 @@ def _formula(item: Node) -> tuple[str, str]:
     return _KINDS[item["c"][0]["t"]], item["c"][1]
 
 
-def _spaced(tex: str) -> str:
-    """The TeX as pandoc has to have it, so that a decimal comma in braces gets no space after it."""
-    return tex.replace("{,}", r"\mathord{,}")
+def _plain_tex(tex: str) -> str:
+    """The TeX as pandoc has to have it: no space after a decimal comma in braces, and no control characters."""
+    return "".join(c for c in tex if unicodedata.category(c) != "Cc" or c in "\n\t").replace("{,}", r"\mathord{,}")
 
 
 def _mathml(formulas: list[tuple[str, str]]) -> list[ElementTree.Element | None]:
@@ -113,7 +115,7 @@ def _reason(kind: str, tex: str) -> str:
 
 def _html(formulas: list[tuple[str, str]], *options: str) -> str:
     names = {kind: name for name, kind in _KINDS.items()}
-    blocks = [node("Para", [node("Math", [node(names[kind]), _spaced(tex)])]) for kind, tex in formulas]
+    blocks = [node("Para", [node("Math", [node(names[kind]), _plain_tex(tex)])]) for kind, tex in formulas]
     arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--mathml", *options]
     return pandoc.run(arguments, json.dumps(tree.pandoc(blocks), ensure_ascii=False))
 
@@ -126,7 +128,7 @@ def _alone(math: ElementTree.Element) -> ElementTree.Element:
         element.tag = element.tag.removeprefix(_MATHML)
         if not _DRAWN.fullmatch(element.tag):
             raise _Unreadable(f"cannot be drawn (MathML's {element.tag})")
-        if element.tag == "mi" and element.text == ",":  # of `_spaced`; ziamath takes it for an operator
+        if element.tag == "mi" and element.text == ",":  # of `_plain_tex`; ziamath takes it for an operator
             element.tag = "mn"
         if element.tag == "mo" and element.text in _SPACE:
             element.attrib.update(_SPACE[element.text])

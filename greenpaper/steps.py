@@ -287,12 +287,17 @@ def _findings(project: Project) -> list[Finding]:
 
 
 def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The book with formulas placed, and a note for each image that could not be prepared; and those that could."""
-    from greenpaper import formulas, passes
+    """The book with formulas placed, and a note for each image that could not be prepared; and those that could.
+
+    It holds no character that cannot be shown: where that is no error, a sign stands for it.
+    """
+    from greenpaper import formulas, passes, theme
+    from greenpaper.checks import characters
 
     entries = _read_json(IMAGES)["images"]
     prepared = {source: entry for source, entry in entries.items() if (BUILD / entry[kind]).is_file()}
     shown = formulas.placed(_read_json(BOOK), _read_json(FORMULAS)["formulas"])
+    shown = characters.shown(shown, theme.characters(project.theme))
     return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
 
 

@@ -265,7 +265,7 @@ def task_page() -> Task:
     """Set the page that HTML and PDF are made from: build/page.html."""
     return _task(
         _action(steps.page),
-        code=("page", "imprint", "passes", "formulas", "theme"),
+        code=("page", "imprint", "passes", "formulas", "checks", "theme"),
         files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, steps.STAMP, *_theme_files(), *_vocabulary()],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "jinja2"),
@@ -330,7 +330,7 @@ def task_docx() -> Task:
     """The document as DOCX for Word."""
     return _task(
         _action(steps.docx),
-        code=("word", "imprint", "passes", "formulas", "theme"),
+        code=("word", "imprint", "passes", "formulas", "checks", "theme"),
         files=[
             *(steps.BOOK, steps.IMAGES, steps.DRAWINGS, steps.FORMULAS, steps.STAMP),
             *_theme_files(".toml", ".ttf"),

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from greenpaper.model import Finding, Location
-from greenpaper.tree import Node
+from greenpaper.tree import Node, rewrite
 
 _CONTROL = frozenset({"Cc", "Co", "Cs", "Cn"})  # control, private use, surrogate, not assigned
+_REPLACEMENT = "\ufffd"
 _UNSEEN = frozenset("\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")  # white space, hyphenation, joining
 
 
@@ -23,6 +24,42 @@ def check(book: Node, known: Collection[int]) -> tuple[Finding, ...]:
                 continue
             found[at, character] = _finding(character, Location.parse(at))
     return tuple(found.values())
+
+
+def shown(book: Node, known: Collection[int]) -> Node:
+    """The book without what `check` finds: `�` for a character that no font has, nothing for one that is none.
+
+    For documents that lower the two findings: a PDF with glyphs that are not there would break PDF/A and PDF/UA.
+    """
+    used = {(character, typed) for _, text, typed in _texts(book["blocks"], "") for character in text}
+    table: dict[int, str | None] = {
+        ord(character): None if unicodedata.category(character) in _CONTROL else _REPLACEMENT
+        for character, typed in used
+        if character not in _UNSEEN and typed and ord(character) not in known
+    }
+    table |= {ord(c): None for c, _ in used if c not in _UNSEEN and unicodedata.category(c) in _CONTROL}
+    if not table:
+        return book
+    controls = {point: None for point, other in table.items() if other is None}
+
+    def change(item: Node) -> Node:
+        content = item.get("c")
+        if item["t"] == "Str" and isinstance(content, str):
+            return {**item, "c": content.translate(table)}
+        if item["t"] in {"Code", "CodeBlock", "Math"} and content:
+            return {**item, "c": [content[0], content[1].translate(controls if item["t"] == "Math" else table)]}
+        return item
+
+    return {**book, "blocks": rewrite(book["blocks"], change), "book": _translated(book["book"], table)}
+
+
+def _translated(item: Any, table: dict[int, str | None]) -> Any:
+    """The book's index, in which only texts can hold such characters."""
+    if isinstance(item, dict):
+        return {key: _translated(value, table) for key, value in item.items()}
+    if isinstance(item, list):
+        return [_translated(value, table) for value in item]
+    return item.translate(table) if isinstance(item, str) else item
 
 
 def _texts(item: Any, at: str, set_in_type: bool = True) -> Iterator[tuple[str, str, bool]]:

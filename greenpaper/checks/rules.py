@@ -51,7 +51,10 @@ _CHAPTERS = (
          "`# Goals` in the middle of a chapter", "Write `## Goals`."),
     Rule("heading-skip", _WARNING, "Heading that skips a level",
          "Screen readers go by levels (WCAG 2.1, 1.3.1), and numbers would lack a part. It is set one level below.",
-         "`#### Costs` right after `## Goals`", "Write `### Costs`."),
+         "`#### Costs` right after `## Goals`, in a callout too", "Write `### Costs`."),
+    Rule("heading-empty", _ERROR, "Heading without text",
+         "Readers who go by headings would land on nothing, and the contents would hold an empty line. It is left out.",
+         "`##` and nothing behind it", "Write the heading, or take the signs out."),
     Rule("id-duplicate", _ERROR, "The same id twice",
          "Links lead to the first place only.",
          "`## Goals {#goals}` in two chapters", "Choose another id for one of them."),
@@ -76,10 +79,12 @@ _CHAPTERS = (
          "Its text is in no output.",
          "`[^1]: …` and no `[^1]`", "Put the mark where it belongs, or take the text out."),
     Rule("control-character", _ERROR, "Character that is none",
-         "Control characters and private characters, often left by copying from Word, show as boxes or not at all.",
+         "Control characters and private characters, often left by copying from Word, show as boxes or not at all."
+         " Where the weight is lowered, they are left out.",
          "U+F0B7 in front of a line", "Take it out, or write what was meant, here `- ` for a list."),
     Rule("glyph-missing", _ERROR, "Character in no font",
-         "No font of the theme has it, so the PDF would show an empty box.",
+         "No font of the theme has it, so the PDF would show an empty box and break PDF/UA. Where"
+         " the weight is lowered, `\ufffd` stands in its place, in text of SVG images too.",
          "an emoji", "Write it in another way, or add a font that has it under `[[fonts.files]]` in theme.toml."),
 )  # fmt: skip
 
@@ -157,6 +162,19 @@ _LINKS = (
     Rule("link-empty", _ERROR, "Link without an address",
          "It was forgotten.",
          "`[costs]()`", "Give the address, or take the link out."),
+    Rule("link-malformed", _ERROR, "Link with an address that is none",
+         "No program can take it apart, so none can follow it.",
+         "`[us](https://[example.no/)`", "Correct it."),
+    Rule("link-text-missing", _ERROR, "Link without text",
+         "Nobody could see or hear it (WCAG 2.1, 2.4.4). It is left out.",
+         "`[](05-costs.md)`", "Say where it leads: `[the costs](05-costs.md)`."),
+    Rule("link-text", _WARNING, "Link that does not say where it leads",
+         "Screen readers list the links without the text around them (WCAG 2.1, 2.4.4).",
+         "`Read more [here](05-costs.md)`", "Let the link be the words that name its target: `Read more of [the costs](05-costs.md)`."),
+    Rule("link-text-same", _NOTE, "Links that say the same and lead elsewhere",
+         "In a list of links nobody can tell them apart.",
+         "`[the form](https://a.example)` and `[the form](https://b.example)` in one chapter",
+         "Give them different texts."),
 )  # fmt: skip
 
 _IMAGES = (
@@ -197,12 +215,15 @@ _IMAGES = (
     Rule("image-style", _WARNING, "SVG with a style from the network",
          "A font or style sheet that an SVG asks for is not fetched; the theme's fonts are used.",
          "`@import url(https://fonts.example/...)` in an SVG", "Embed fonts when exporting, or turn text into paths."),
-    Rule("image-alt", _WARNING, "Image without alternative text",
-         "Who cannot see the image gets nothing of it (WCAG 2.1, 1.1.1).",
-         "`![](img/map.png)`", "Say what it shows: `![Map of the five regions](img/map.png)`."),
+    Rule("image-alt", _ERROR, "Image without alternative text",
+         "Who cannot see the image gets nothing of it (WCAG 2.1, 1.1.1), and the PDF would break PDF/UA. Where the"
+         " weight is lowered, the caption stands for it, or words that say that the description is missing.",
+         "`![](img/map.png)`",
+         "Say what it shows: `![Map of the five regions](img/map.png)`. If it shows nothing, say that:"
+         " `![](img/line.svg){.decorative}`."),
     Rule("image-alt-filler", _WARNING, "Alternative text that says nothing",
          "It names the kind of image or the file, not what is to be seen.",
-         "`![Illustration](img/map.png)`", "Say what it shows."),
+         "`![Illustration](img/map.png)`, `![Map. Illustration.](img/map.png)`", "Say what it shows."),
     Rule("image-height", _WARNING, "Image with a height and no width",
          "Only the width is used, so that an image always fits the page and keeps its form.",
          "`![…](x.png){height=5mm}`", "Give the width; the height follows."),
@@ -247,14 +268,18 @@ _BLOCKS = (
 )  # fmt: skip
 
 _PDF = (
-    Rule("pdf-resource", _ERROR, "File that the PDF lacks",
-         "An image, font or style sheet of the page could not be used. No PDF is written.",
+    Rule("pdf-resource", _ERROR, "Part that the PDF lacks",
+         "An image, font, style sheet or table cell of the page could not be used. No PDF is written.",
          "a font file that is damaged", "See that the file is there and whole; export an image anew, or as PNG."),
-    Rule("pdf-glyph", _WARNING, "Character that the PDF lacks",
-         "No font of the theme has it. Those in the text are found before (glyph-missing); this one is in a figure.",
-         "a Greek letter in an SVG", "Write it in another way, or add a font that has it to theme.toml."),
-    Rule("pdf-link", _WARNING, "Link inside the PDF that leads nowhere",
-         "Two places have the same id, or none has it.",
+    Rule("pdf-glyph", _ERROR, "Character that the PDF lacks",
+         "No font of the theme has it. Those of the text are found before (glyph-missing); this one comes from the"
+         " settings, the template or a style sheet. No PDF is written: it would break PDF/UA and PDF/A.",
+         "an emoji in `content:` of print.css", "Write it in another way, or add a font that has it to theme.toml."),
+    Rule("pdf-font", _ERROR, "Font that the PDF cannot hold",
+         "It is of a kind that cannot be embedded whole. No PDF is written.",
+         "a font of coloured emoji", "Take another font; static TrueType and OpenType work."),
+    Rule("pdf-link", _ERROR, "Link inside the PDF that leads nowhere",
+         "Two places have the same id, or none has it. The text's own links are found before; no PDF is written.",
          "a template with `<a href=\"#top\">` and no `id=\"top\"`", "Mend the link or the id."),
     Rule("pdf-style", _WARNING, "Style that has no effect in the PDF",
          "The theme's own style sheet says something that print does not know.",

@@ -105,12 +105,16 @@ class _Preparation:
     def vector(self, source: str) -> None:
         """Clean one SVG, and name its twin."""
         with self._reporting(source):
-            made = svg.clean(self._content(source))
+            made = svg.clean(self._content(source), self._known)
             self.findings += [fault.finding(source, self.sources[source]) for fault in made.remarks]
             name = f"{FOLDER}/{_stem(source)}-{_key(made.markup)}.svg"
             twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools, self._ground(source))}.png"
             files.write_atomic(self.build / name, made.markup)
             self._keep(source, name, twin, made.width, made.height)
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        return theme.characters(self.look)
 
     @cached_property
     def _drawing_tools(self) -> tuple[str, ...]:

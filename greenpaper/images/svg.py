@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,6 +24,8 @@ _SVG, _XLINK, _XML = (
 )
 _ROOT, _HREF = f"{{{_SVG}}}svg", f"{{{_XLINK}}}href"
 _KEPT = frozenset({_SVG, _XLINK, _XML, None})
+_UNSEEN = frozenset({"Cf", "Zs", "Cc"})  # categories of characters that nothing is drawn for
+_REPLACEMENT = "\ufffd"
 _ELEMENTS = 200_000
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # CSS Values 3, 5.2
@@ -43,10 +46,15 @@ class Drawing:
     remarks: tuple[ImageFault, ...]
 
 
-def clean(content: bytes) -> Drawing:
-    """Parse and clean an SVG file; ImageFault when it is none, or holds what cannot be made safe."""
+def clean(content: bytes, known: Collection[int] = range(0x110000)) -> Drawing:
+    """Parse and clean an SVG file; ImageFault when it is none, or holds what cannot be made safe.
+
+    `known` are the code points that the document's fonts have; a sign stands for others.
+    """
     root = _parse(content)
-    found = (*_resolve_switches(root), *_without_html(root), *_without_references(root))
+    found = (
+        *_resolve_switches(root), *_without_html(root), *_without_references(root), *_without_glyphless(root, known)
+    )  # fmt: skip
     remarks = tuple({remark.what: remark for remark in reversed(found)}.values())  # each once, at its first place
     _drop_foreign(root)
     width, height = _size(root)
@@ -129,6 +137,21 @@ def _without_references(root: etree._Element) -> Iterator[ImageFault]:
         if _local(element) == "style" and element.text and (found := _FETCHED.search(element.text)):
             element.text = _FETCHED.sub(_nothing, element.text)
             yield _reference(found[0], element, "image-style")
+
+
+def _without_glyphless(root: etree._Element, known: Collection[int]) -> Iterator[ImageFault]:
+    """Put a sign for characters of texts that no font has, unless the file brings fonts of its own."""
+    if any("@font-face" in (style.text or "") for style in root.iter(f"{{{_SVG}}}style")):
+        return
+    for element in [inner for text in root.iter(f"{{{_SVG}}}text") for inner in text.iter(etree.Element)]:
+        own = (element.text or "") + "".join(child.tail or "" for child in element)
+        for character in sorted({c for c in own if ord(c) not in known and unicodedata.category(c) not in _UNSEEN}):
+            element.text = (element.text or "").replace(character, _REPLACEMENT)
+            for child in element:
+                child.tail = (child.tail or "").replace(character, _REPLACEMENT)
+            what = f"holds '{character}' (U+{ord(character):04X}), which no font of the theme has"
+            cure = "write it in another way, or add a font that has it"
+            yield ImageFault("glyph-missing", what, cure, _line(element))
 
 
 def _nothing(found: re.Match[str]) -> str:

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from greenpaper.model import Chapter, Finding, Location
-from greenpaper.passes import callouts, facts, figures, headings, links, numbers, paragraphs, raw_html, tables, tasks
+from greenpaper.passes import (
+    alternatives,
+    callouts,
+    facts,
+    figures,
+    headings,
+    link_texts,
+    links,
+    numbers,
+    paragraphs,
+    raw_html,
+    tables,
+    tasks,
+)
 from greenpaper.passes.book import Book, Context, Part, Pass
 from greenpaper.tree import Node, attr, node, pandoc, rewrite, walk, words
 
@@ -19,11 +32,13 @@ PASSES: tuple[Pass, ...] = (
     raw_html.run,  # first: what it makes (images, links, breaks) is for the others to see
     callouts.run,
     figures.run,
+    alternatives.run,  # captions are known
     tables.run,
     tasks.run,
     headings.run,  # blocks become sections, with ids
     numbers.run,
     links.run,  # every id is known
+    link_texts.run,
     paragraphs.run,  # after all that reads the words of a paragraph
     facts.run,
 )

@@ -14,12 +14,10 @@ from urllib.parse import unquote
 
 from greenpaper.model import Finding
 from greenpaper.passes import captions
+from greenpaper.passes.alternatives import DECORATIVE, is_decorative
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, attr, node, rewrite, rewrite_lists, text, value, words
 
-_FILLER = re.compile(
-    r"^(illustrasjon|figur|bilde|diagram|modell|image|figure|picture|govus|govva)?[\s.\d]*$", re.IGNORECASE
-)
 _REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)\s*(px|%|mm|cm|in|pt)?$")
@@ -52,17 +50,12 @@ def _image(item: Node, part: Part, findings: list[Finding]) -> Node:
         return item
     triple, alt, (source, _) = item["c"]
     path, plain = resolve(part.chapter.path, source), " ".join(text(alt).split())
-    name = posixpath.splitext(posixpath.basename(path))[0]
-    if not plain:
-        _fault(findings, part, item, "image-alt", f"the image '{source}' has no alternative text", "say what it shows")
-    elif _FILLER.match(plain) or plain.casefold() in {name.casefold(), posixpath.basename(path).casefold()}:
-        what = f"the alternative text '{plain}' does not say what the image shows"
-        _fault(findings, part, item, "image-alt-filler", what, "describe it for one who cannot see it")
     width = _width(value(triple, "width"))
     if value(triple, "height") and not width:
         what = f"the height of the image '{source}' is left out"
         _fault(findings, part, item, "image-height", what, "give its width; the height follows")
-    kept = attr(triple[0], **({"width": width} if width else {}))
+    classes = (DECORATIVE,) if DECORATIVE in triple[1] else ()
+    kept = attr(triple[0], classes, **({"width": width} if width else {}))
     return {**item, "c": [kept, words(plain), [path, ""]]}
 
 
@@ -116,11 +109,11 @@ def _siblings(nodes: list[Node], part: Part, findings: list[Finding]) -> list[No
 
 
 def _placed(item: Node, image: Node, caption: list[Node], part: Part, findings: list[Finding]) -> Node:
-    """The image as a figure; without a caption in a table's cell or a tight list as what illustrates the line."""
+    """The image as a figure; without a caption, in a table's cell or a tight list or as decoration, as it stands."""
     if item["t"] != "Figure":
         _told(image, part, findings)
-    if not caption and item["t"] == "Plain":
-        return {**item, "c": [_bare(image)]}
+    if not caption and (item["t"] == "Plain" or is_decorative(_bare(image))):
+        return node("Plain" if item["t"] == "Plain" else "Para", [_bare(image)], item.get("at"))
     if not caption:
         what = "the image has no caption, so it has no number"
         cure = "write one on the line under it: *What the figure shows*"

@@ -52,7 +52,7 @@ class _Section:
         chapter, source = self.part.chapter, self.part.source
         name = title(self.part, self.findings)
         head = [self._numbered(node("Header", at=source["title_at"]), 1, title_id(self.part), name), *self._status()]
-        blocks = self._levels(_inner_marked(self.part.blocks))
+        blocks = self._identifiers.once(self._levels(_inner_marked(self.part.blocks)))
         given = self._identify([item for item in walk(blocks) if item["t"] == "Header"], name)
         blocks = rewrite(blocks, lambda item: self._heading(item, given) if item["t"] == "Header" else item)
         for item in walk(blocks):
@@ -82,28 +82,42 @@ class _Section:
         return []
 
     def _levels(self, blocks: list[Node]) -> list[Node]:
-        """Headings below the title begin at level 2 and go down one level at a time."""
-        last = 1
+        """Headings below the title begin at level 2 and go down one level at a time, for readers who go by them.
 
-        def change(item: Node) -> Node:
-            nonlocal last
-            if item["t"] != "Header" or _INNER in item["c"][1][1]:
+        Those inside a callout or quote follow the one above too; the text after it goes on from the level before.
+        """
+        last = inner = 1
+
+        def change(item: Node) -> Node | None:
+            nonlocal last, inner
+            if item["t"] != "Header":
                 return item
-            level = item["c"][0]
-            if found := _TYPED.match(text(item["c"][2])):
-                what = f"the heading's number '{found[0].strip()}' is typed, and stands there twice"
-                self._fault("heading-number", item.get("at"), what, "take it out; headings are numbered")
-            if level == 1:
-                what, cure = "a second heading of level 1", "write it with ##; a chapter has one title"
-                self._fault("heading-level", item.get("at"), what, cure)
-            elif level > last + 1:
-                what = f"the heading goes from level {last} to {level}"
-                self._fault("heading-skip", item.get("at"), what, f"write it with {'#' * (last + 1)}")
-            last = max(2, min(level, last + 1))
-            return {**item, "c": [last, *item["c"][1:]]}
+            level, (_, classes, _), inlines = item["c"]
+            if not text(inlines).strip():
+                what, cure = "the heading has no text, and is left out", "write one, or take the # out"
+                self._fault("heading-empty", item.get("at"), what, cure)
+                return None
+            above = inner if _INNER in classes else last
+            if _INNER not in classes:
+                self._top(item, level)
+            if level > above + 1:
+                what = f"the heading goes from level {above} to {level}"
+                self._fault("heading-skip", item.get("at"), what, f"write it with {'#' * (above + 1)}")
+            inner = max(2, min(level, above + 1))
+            last = last if _INNER in classes else inner
+            return {**item, "c": [inner, *item["c"][1:]]}
 
         made: list[Node] = rewrite(blocks, change)
         return made
+
+    def _top(self, item: Node, level: int) -> None:
+        """What is said of a heading that begins a section."""
+        if found := _TYPED.match(text(item["c"][2])):
+            what = f"the heading's number '{found[0].strip()}' is typed, and stands there twice"
+            self._fault("heading-number", item.get("at"), what, "take it out; headings are numbered")
+        if level == 1:
+            what, cure = "a second heading of level 1", "write it with ##; a chapter has one title"
+            self._fault("heading-level", item.get("at"), what, cure)
 
     def _identify(self, headings: list[Node], name: list[Node]) -> Iterator[str]:
         """The id of each heading: its own if the author gave one, else made of chapter and text. Fills the anchors."""

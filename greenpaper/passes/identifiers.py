@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from greenpaper.model import Finding, Location
 from greenpaper.passes.book import Part
-from greenpaper.tree import attributes, walk
+from greenpaper.tree import Node, attributes, rewrite, walk
 
 # Of numbered things, which other passes and writers name; the page's own ids begin with gp_.
 _GENERATED = re.compile(r"(?:figure|table|callout|fn|fnref)-\d+|gp_.*|p(?:\d+|[A-Z]+|[ivxlc]+)-\d+[a-z]*[\d-]*")
@@ -23,11 +23,28 @@ class Identifiers:
         explicit = [(name, where) for part in parts for name, where in _explicit(part)]
         counted = Counter(name for name, _ in explicit)
         self._used = own | counted.keys()
+        self._placed = set(own)
         self.findings = tuple(
             Finding(code="id-duplicate", where=where, what=f"the id '{name}' is taken", cure="choose another")
             for name, where in explicit
             if counted[name] > 1 or name in own or _GENERATED.fullmatch(name)
         )
+
+    def once(self, blocks: list[Node]) -> list[Node]:
+        """The blocks without the ids that another place has already; to be asked for the parts in their order."""
+
+        def change(item: Node) -> Node:
+            triple = attributes(item)
+            if not triple or not triple[0]:
+                return item
+            if triple[0] not in self._placed and not _GENERATED.fullmatch(triple[0]):
+                self._placed.add(triple[0])
+                return item
+            content = [["", *triple[1:]] if part is triple else part for part in item["c"]]
+            return {**item, "c": content}
+
+        made: list[Node] = rewrite(blocks, change)
+        return made
 
     def free(self, wanted: str) -> str:
         """`wanted`, or with a number behind it where that is taken."""

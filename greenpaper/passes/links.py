@@ -6,7 +6,7 @@ import difflib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from greenpaper.model import Finding
 from greenpaper.passes import slugs
@@ -65,6 +65,8 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
     fault = _Fault(item, part, findings)
     scheme = _SCHEME.match(address)
     if scheme:
+        if scheme[1].lower() in _ALLOWED and not _is_address(address):
+            return fault("link-malformed", f"'{address}' is no address", "correct it")
         if scheme[1].lower() in _ALLOWED:
             return item
         cure = f"allowed are {', '.join(sorted(_ALLOWED))} and links to chapters"
@@ -80,6 +82,15 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
         return fault(*_wrong_anchor(anchor, chapter, own, targets))
     identifier = targets.anchors[chapter][anchor] if anchor else targets.chapters[chapter]
     return {**item, "c": [attr(triple[0], () if chapter == own else ("xref",)), inlines, ["#" + identifier, ""]]}
+
+
+def _is_address(address: str) -> bool:
+    """Whether a program can take it apart (RFC 3986): brackets that do not match defeat all of them."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _composed(name: str) -> str:

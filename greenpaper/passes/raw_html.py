@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from greenpaper.model import Finding
+from greenpaper.passes.alternatives import DECORATIVE
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.passes.html_tags import DROPPED, GROUPS, PARTING, SILENT, SPANS, WRAPPERS, Tag, tags
 from greenpaper.tree import Attr, Node, attr, node, rewrite_lists, text, words
@@ -103,7 +104,8 @@ class _Rewrite:
         if tag.name == "img" and not tag.closing:
             sizes = {key: tag.values[key] for key in ("width", "height") if tag.values.get(key)}
             alt = words(" ".join(tag.values.get("alt", "").split()))
-            return [node("Image", [attr(**sizes), alt, [tag.values.get("src", ""), ""]], item.get("at"))]
+            classes = () if alt or "alt" not in tag.values else (DECORATIVE,)  # HTML 4.8.4.4.6
+            return [node("Image", [attr("", classes, **sizes), alt, [tag.values.get("src", ""), ""]], item.get("at"))]
         return [] if tag.name in SILENT else None
 
     def _close(self, tag: Tag, item: Node) -> None:

@@ -1,4 +1,9 @@
-"""WeasyPrint's log -> findings in our words. By itself it carries on after any fault and ends with exit code 0."""
+"""WeasyPrint's log -> findings in our words. By itself it carries on after any fault and ends with exit code 0.
+
+Every call of its logger in version 70 belongs to one of the families here, by the beginning of its message or by the
+module it comes from. Whatever it calls an error, and whatever would break the standards that the PDF declares, stops
+the build; the rest changes a look.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,12 @@ from pathlib import Path
 
 from greenpaper.model import Finding, Location
 
-FATAL = frozenset({"pdf-resource"})  # the pages would lack something: no PDF is written
+# No PDF is written: its pages would lack something, or it would break PDF/A or PDF/UA.
+FATAL = frozenset({"pdf-resource", "pdf-glyph", "pdf-font", "pdf-link"})
 
-_LOAD = ("pdf-resource", "a file of the page could not be used", "see that it is there and whole, and build anew")
+_LOAD = ("pdf-resource", "a part of the page could not be used", "see that it is there and whole, and build anew")
 _LINK = ("pdf-link", "a link inside the document leads nowhere", "mend the link, or the heading that it leads to")
+_FONT = ("pdf-font", "a font cannot be put into the PDF as it should", "take another font in theme.toml")
 _STYLE = ("pdf-style", "a rule of the style sheets has no effect", "mend it in print.css or theme.toml")
 _OTHER = (
     "pdf-layout",
@@ -18,12 +25,14 @@ _OTHER = (
     "look at the page, and simplify what stands there",
 )
 _MEANING = {  # beginning of WeasyPrint's message, without its values: (code, what, cure)
-    "Failed to load": _LOAD,
-    "Failed to render SVG": _LOAD,
-    "Failed to draw": _LOAD,
+    "Failed to apply CSS": _STYLE,
+    "Failed to": _LOAD,
     "Font-face": _LOAD,
+    "Unknown image mode": _LOAD,
+    "This row has more columns": _LOAD,
     "No anchor": _LINK,
     "Content discarded": _LINK,
+    "Malformed": _LINK,
     "Anchor defined twice": ("pdf-link", "two places of the document have the same anchor", "give one of them another"),
     ".notdef glyph": (
         "pdf-glyph",
@@ -35,10 +44,17 @@ _MEANING = {  # beginning of WeasyPrint's message, without its values: (code, wh
         "fonts are subset by another library",
         "install libharfbuzz-subset0, as `./run` does",
     ),
+    "Only strings are allowed": _STYLE,
+    '"string(': _STYLE,
+    '"element(': _STYLE,
+    "Unsupported color space": _STYLE,
 }
-
-
-_TOLD_BEFORE = "Image"  # without alternative text: a finding of the source, with its line
+_FAMILIES = {  # by a part of the module's path, where the message is not known
+    "css": _STYLE,
+    "svg": _STYLE,
+    "grid.py": _STYLE,
+    "fonts.py": _FONT,
+}
 
 
 class Log(logging.Handler):
@@ -57,11 +73,8 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note a record of WeasyPrint's logger, but not what `refused` has told already."""
-        if any(address in record.getMessage() for address in self._refused) or record.msg.startswith(_TOLD_BEFORE):
-            return
-        known = next((meaning for start, meaning in _MEANING.items() if record.msg.startswith(start)), None)
-        meaning = known or (_STYLE if "css" in Path(record.pathname).parts else _OTHER)
-        self._note(meaning, record.getMessage())
+        if not any(address in record.getMessage() for address in self._refused):
+            self._note(_meaning(record), record.getMessage())
 
     def refused(self, address: str, reason: str) -> None:
         """Note a file that the page asked for and was not given. Drawings swallow the error, so it is told here."""
@@ -71,3 +84,11 @@ class Log(logging.Handler):
     def _note(self, meaning: tuple[str, str, str], message: str) -> None:
         code, what, cure = meaning
         self._findings[Finding(code=code, where=self._where, what=f"{what}: {message.rstrip('.')}", cure=cure)] = None
+
+
+def _meaning(record: logging.LogRecord) -> tuple[str, str, str]:
+    known = next((meaning for start, meaning in _MEANING.items() if record.msg.startswith(start)), None)
+    parts = Path(record.pathname).parts
+    inside = parts[len(parts) - parts[::-1].index("weasyprint") :] if "weasyprint" in parts else ()
+    meaning = known or next((meaning for part, meaning in _FAMILIES.items() if part in inside), _OTHER)
+    return _LOAD if record.levelno >= logging.ERROR and meaning[0] not in FATAL else meaning

@@ -16,6 +16,7 @@ _MM_PER_PX = 25.4 / 96  # CSS Values 4, 6.2
 _WIDTH = re.compile(r"([0-9.]+)(px|%|mm|cm|in|pt)")
 _UNITS = {"px": _MM_PER_PX, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # extension of a:blip, MS-ODRAWXML 2.3.1.1
+_DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"  # extension of wp:docPr, MS-ODRAWXML 2.3.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +62,7 @@ def extent(picture: Picture, asked: str | None, page: Page) -> tuple[float, floa
 
 
 def inline(picture: Picture, number: int, alternative: str, size: tuple[float, float]) -> Element:
-    """A run with the picture; `number` is unique in the document, `size` in mm."""
+    """A run with the picture; `number` is unique in the document, `size` in mm; decoration has no `alternative`."""
     width, height = (str(emu(side)) for side in size)
     label = {"id": str(number), "name": f"Picture {number}", "descr": alternative}
     blip = el("a:blip", {"r:embed": picture.key})
@@ -81,7 +82,7 @@ def inline(picture: Picture, number: int, alternative: str, size: tuple[float, f
     placed = el(
         "wp:inline",
         el("wp:extent", cx=width, cy=height),
-        el("wp:docPr", label),
+        el("wp:docPr", label, None if alternative else el("a:extLst", _decorative())),
         el("wp:cNvGraphicFramePr", el("a:graphicFrameLocks", noChangeAspect="1")),
         el("a:graphic", el("a:graphicData", shape, uri=NS["pic"])),
         distT="0",
@@ -90,6 +91,10 @@ def inline(picture: Picture, number: int, alternative: str, size: tuple[float, f
         distR="0",
     )
     return el("w:r", el("w:drawing", placed))
+
+
+def _decorative() -> Element:
+    return el("a:ext", el("adec:decorative", val="1"), uri=_DECORATIVE)
 
 
 def shrink(drawing: Element, room: int) -> None:

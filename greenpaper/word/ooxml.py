@@ -19,6 +19,7 @@ NS = {
     "a": f"{_OFFICE}/drawingml/2006/main",
     "pic": f"{_OFFICE}/drawingml/2006/picture",
     "wp": f"{_OFFICE}/drawingml/2006/wordprocessingDrawing",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",

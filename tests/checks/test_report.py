@@ -19,7 +19,7 @@ def finding(code: str, path: str = "chapters/01-a.md", line: int | None = 3, wha
 
 
 FOUND = (
-    finding("image-alt", line=12),
+    finding("image-height", line=12),
     finding("link-anchor", line=3),
     finding("figure-caption", "chapters/00-å b.md", None),
     finding("link-anchor", line=3),
@@ -33,16 +33,16 @@ def test_findings_are_sorted_by_place_and_told_once() -> None:
         ("note", "chapters/00-å b.md", "figure-caption"),
         ("error", "chapters/01-a.md:3", "comment-unclosed"),
         ("error", "chapters/01-a.md:3", "link-anchor"),
-        ("warning", "chapters/01-a.md:12", "image-alt"),
+        ("warning", "chapters/01-a.md:12", "image-height"),
     ]
 
 
 def test_the_document_decides_the_weight() -> None:
-    own = (("link-anchor", Severity.NOTE), ("image-alt", Severity.OFF))
+    own = (("link-anchor", Severity.NOTE), ("image-height", Severity.OFF))
     made = {item.finding.code: item.severity for item in graded(FOUND, own)}
     assert made["link-anchor"] is Severity.NOTE
     assert made["comment-unclosed"] is Severity.ERROR
-    assert "image-alt" not in made
+    assert "image-height" not in made
 
 
 def test_a_code_without_a_rule_is_our_bug() -> None:
@@ -61,7 +61,7 @@ def test_text() -> None:
         "chapters/00-å b.md: note: it is wrong; mend it [figure-caption]\n"
         "chapters/01-a.md:3: error: it is wrong; mend it [comment-unclosed]\n"
         "chapters/01-a.md:3: error: it is wrong; mend it [link-anchor]\n"
-        "chapters/01-a.md:12: warning: it is wrong; mend it [image-alt]\n"
+        "chapters/01-a.md:12: warning: it is wrong; mend it [image-height]\n"
         "2 errors, 1 warning, 1 note\n"
     )
 

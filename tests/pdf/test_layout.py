@@ -202,10 +202,18 @@ def test_a_link_out_of_the_build_folder_is_not_followed(tmp_path: Path) -> None:
 
 def test_what_the_layout_complains_of_is_a_finding(tmp_path: Path) -> None:
     text = pages.html(print_css=theme.style_sheet("print.css", None) + "p { colour: red }")
-    text = text.replace("Midt i", "Midt \U0001f9ff i").replace('href="#ord" class="xref"', 'href="#borte"')
-    found = pdf.layout(pages.write(tmp_path, text), tmp_path / "out.pdf", LOOK)
-    assert {"pdf-style", "pdf-glyph", "pdf-link"} <= {finding.code for finding in found}
-    assert all(finding.cure and str(finding.where).endswith("page.html") for finding in found)
+    (found,) = pdf.layout(pages.write(tmp_path, text), tmp_path / "out.pdf", LOOK)
+    assert found.code == "pdf-style"
+    assert found.cure
+    assert str(found.where).endswith("page.html")
+
+
+def test_what_would_break_the_standards_stops_the_pdf(tmp_path: Path) -> None:
+    text = pages.html().replace("Midt i", "Midt \U0001f9ff i").replace('href="#ord" class="xref"', 'href="#borte"')
+    with pytest.raises(AuthorError) as caught:
+        pdf.layout(pages.write(tmp_path, text), tmp_path / "out.pdf", LOOK)
+    assert {line.rpartition("[")[2] for line in caught.value.lines} == {"pdf-glyph]", "pdf-link]"}
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_images_of_a_documents_own_sheet_are_drawn(tmp_path: Path) -> None:
