@@ -168,6 +168,13 @@ def rows() -> tuple[StatusRow, ...]:
     return (replace(stated, colour="#0b6623", ink="#ffffff", version="1.0"), empty)
 
 
+def index(*blocks: Node) -> dict[str, Any]:
+    """What INDEX has of these chapters: lists that name only what is there."""
+    ids = {triple[0] for item in tree.walk(list(blocks)) if (triple := tree.attributes(item))}
+    lists = {key: [entry for entry in INDEX[key] if entry["id"] in ids] for key in ("headings", "figures", "tables")}
+    return {**INDEX, **lists}
+
+
 def html(tree_of_book: Node | None = None, **changes: Any) -> str:
     """The page of `book`, or of another; `changes` are other arguments of `page.render`."""
     look = theme.load(None)

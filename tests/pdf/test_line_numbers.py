@@ -34,7 +34,8 @@ def sheets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         "ord", "appendix", pages.heading(1, "ord-1", "A", "Ord"), pages.table(["A", "B"], [["1", "2"]] * 11)
     )
     page = pages.write(
-        folder / "build", pages.html({**tree.pandoc([first, second]), "book": pages.INDEX}, theme_css=theme.css(look))
+        folder / "build",
+        pages.html({**tree.pandoc([first, second]), "book": pages.index(first, second)}, theme_css=theme.css(look)),
     )
     plain = page.read_text("utf-8").replace('name="greenpaper:watermark"', 'name="none"')
     page.write_text(plain, encoding="utf-8")

@@ -43,7 +43,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory, tool: Tool) -> list[Sheet]:
     second = pages.chapter(
         "ord", "appendix", pages.heading(1, "ord-1", "A", "Ord"), wide("2"), pages.para("Til slutt.")
     )
-    text = pages.html({**tree.pandoc([first, second]), "book": pages.INDEX})
+    text = pages.html({**tree.pandoc([first, second]), "book": pages.index(first, second)})
     pdf.layout(pages.write(folder, text), folder / "out.pdf", LOOK)
     command = [tool("pdftotext"), "-bbox", str(folder / "out.pdf"), "-"]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
