@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from greenpaper.colour import WHITE
 from greenpaper.images.faults import ImageFault
@@ -43,6 +43,7 @@ def prepare(content: bytes, ground: str = WHITE) -> bytes:
 
     What is transparent becomes `ground`, the colour that the image will lie on.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # which WeasyPrint sets for the whole process where it is loaded
     with _opened(content) as opened:
         jpeg, turned = _is_jpeg(opened), "exif" in opened.info  # asked before decoding, as `source` does
         try:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import logging
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import weasyprint
 
 from greenpaper.checks.rules import RULES
 from greenpaper.model import Severity
 from greenpaper.pdf.log import FATAL, Log
 
-FOLDER = Path(weasyprint.__file__).parent
+FOUND = find_spec("weasyprint")  # not imported: it changes how Pillow takes damaged images in this process
+assert FOUND
+assert FOUND.origin
+FOLDER = Path(FOUND.origin).parent
 # Cannot happen: structure is tagged by our code, dates are ours, and no file is fetched or attached.
 OUT_OF_REACH = ("Invalid date", "Invalid {attr_name} date", "Error when closing stream")
 
