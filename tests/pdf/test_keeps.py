@@ -40,7 +40,7 @@ def page_of(tmp_path_factory: pytest.TempPathFactory, tool: Tool) -> dict[str, i
         *(node for n in range(PIECES) for node in piece(n)),
     )
     index = {**pages.INDEX, "headings": [], "figures": [], "tables": []}
-    text = pages.html({**tree.pandoc([first]), "book": index})
+    text = pages.html({**tree.pandoc([first]), "book": index}, status_rows=pages.rows()[:1])
     pdf.layout(pages.write(folder, text), folder / "out.pdf", theme.load(None))
     command = [tool("pdftotext"), "-raw", str(folder / "out.pdf"), "-"]
     sheets = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
