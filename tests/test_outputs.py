@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pikepdf
@@ -109,6 +110,65 @@ def test_no_paragraph_of_the_source_is_lost(build: Path) -> None:
         pieces = {re.sub(r"\d", "", words) for words in wanted}
         lost = [words for words in pieces if words[:40] not in shown]
         assert lost == [], kind
+
+
+def test_every_output_has_the_same_paragraph_numbers_before_the_same_text(build: Path) -> None:
+    html, pdf, word = _numbered_in_html(build), _numbered_in_pdf(build), _numbered_in_docx(build)
+    numbers = [number for number, _ in html]
+    assert len(numbers) == len(set(numbers)) > 200
+    assert {"3-15", "3-15 a", "3-17 b.1.2", "9-7 c", "A-1", "C-4 a"} <= set(numbers)
+    assert [number for number, _ in word] == numbers
+    assert [number for number, _ in pdf] == numbers
+    assert [words for _, words in word] == [words for _, words in html]
+    for (number, words), (_, following) in zip(html, pdf, strict=True):  # after a short cell the next one follows
+        assert following.startswith(words), number
+
+
+FIRST = 12  # letters after a number that are compared: fewer than a page reference is away
+
+
+def _numbered_in_html(build: Path) -> list[tuple[str, str]]:
+    found = []
+    for mark in counts.page(_file(build, "html")).xpath("//span[@class='paragraph-number']"):
+        block = next(mark.iterancestors("p", "li", "td", "dt", "pre"))
+        for other in block.xpath(".//sup[a[@role='doc-noteref']] | .//math"):  # formulas are pictures in the PDF
+            other.drop_tree()
+        found.append((mark.text.strip(), counts.letters(block.text_content())[: len(_bare(mark.text)) + FIRST]))
+    return [(number, words.removeprefix(_bare(number))) for number, words in found]
+
+
+def _numbered_in_docx(build: Path) -> list[tuple[str, str]]:
+    root = etree.fromstring(_docx_part(build, "word/document.xml").encode())
+    found = []
+    for mark in root.iterfind(f".//{counts.W}rStyle[@{counts.W}val='ParagraphNumber']"):
+        run = mark.getparent().getparent()
+        number = "".join(run.itertext()).strip()
+        if number:  # the space after a number is a run of the same style
+            words = "".join("".join(item.itertext(f"{counts.W}t")) for item in run.itersiblings())
+            found.append((number, counts.letters(words)[:FIRST]))
+    return found
+
+
+def _numbered_in_pdf(build: Path) -> list[tuple[str, str]]:
+    """By place: what is small, and stands in the left margin, is a number; the letters after it are its text."""
+    import pypdfium2
+
+    found = []
+    with pypdfium2.PdfDocument(_file(build, "pdf")) as pdf:
+        for sheet in pdf:
+            whole = sheet.get_textpage().get_text_range()
+            for mark in re.finditer(r"(?m)^(?:\d+|[A-Z])-\d+(?: [a-z]+(?:\.\d+)*)?(?= |\r?$)", whole):
+                if _is_in_margin(sheet, mark.start()):
+                    found.append((mark[0], counts.letters(whole[mark.end() :])[:FIRST]))
+    return found
+
+
+def _is_in_margin(sheet: Any, at: int) -> bool:
+    return bool(sheet.get_textpage().get_charbox(at)[0] < 28 / 25.4 * 72 - 8)
+
+
+def _bare(number: str) -> str:
+    return counts.letters(number)
 
 
 def _without_running(page: str, heads: set[str]) -> str:

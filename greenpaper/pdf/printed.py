@@ -11,6 +11,7 @@ from greenpaper.pdf import footnotes, formulas, metadata, pictures, watermark
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.job import Job
 from greenpaper.pdf.log import Log
+from greenpaper.tree import PARAGRAPH_NUMBER
 
 
 def open_page(job: Job) -> tuple[weasyprint.HTML, dict[str, str], Log]:
@@ -45,6 +46,8 @@ def _prepare(root: Element, facts: dict[str, str], job: Job) -> None:
     for numbered in root.iter("ol"):
         if numbered.get("start"):  # which WeasyPrint reads only with all of HTML's presentational hints
             numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
+    for number in root.iterfind(f".//span[@class='{PARAGRAPH_NUMBER}']"):
+        number.attrib.pop("id", None)  # nothing in the document leads there, and elements with ids share no style
     words = facts.get(f"{metadata.PREFIX}watermark")
     if words:
         first = Element("style")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from greenpaper.tree import Node, node
 from greenpaper.word.formatting import style_id
-from greenpaper.word.ooxml import NS, Element, el, fragment, name, put, run, style_of, tab
+from greenpaper.word.ooxml import NS, Element, attribute, el, fragment, name, put, run, style_of, tab
 from greenpaper.word.styles import NUMBERED, PARAGRAPH_NUMBER
 
 _STYLE = style_id(PARAGRAPH_NUMBER)
@@ -36,6 +36,13 @@ def place(body: Element) -> None:
             number.addnext(tab())
         elif number.getnext() is not None and number.getnext().find("w:br", NS) is None:  # type: ignore[union-attr]
             number.addnext(run("\u2002", style=_STYLE))
+
+
+def unbroken(text: Element) -> str:
+    """The characters of a `w:t` to measure: a number counts as one word, which a column should be able to hold."""
+    shown = text.text or ""
+    number = attribute(text.getparent().find("w:rPr/w:rStyle", NS), "w:val") == _STYLE  # type: ignore[union-attr]
+    return shown.rstrip().replace(" ", "\u00b7") + shown[len(shown.rstrip()) :] if number else shown
 
 
 def _is_plain(paragraph: Element) -> bool:

@@ -31,7 +31,7 @@ CELL_PAD = 4.5  # points at the sides of a cell
 LIST_STEP = 18.0  # points from one level of a list to the next
 CALLOUT_LEFT = 11.5  # points from the margin to a callout's text: bar and distance
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
-NUMBER_HANG = 36.0  # points that a paragraph's number stands out into the margin
+NUMBER_HANG = 28.0  # points that a paragraph's number stands out into the margin
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from greenpaper.word import headings, styles
+from greenpaper.word import headings, paragraph_numbers, styles
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of
 
 _SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText", "NumberedText"}  # styles without space above
@@ -64,7 +64,7 @@ def _longest(table: Element, columns: int, measures: Measures) -> list[float]:
         if len(cells) == columns:
             for at, cell in enumerate(cells):
                 for paragraph in cell.iter(name("w:p")):
-                    text = "".join(piece.text or "" for piece in paragraph.iter(name("w:t")))
+                    text = "".join(map(paragraph_numbers.unbroken, paragraph.iter(name("w:t"))))
                     longest[at] = max((longest[at], *(measures.ems(word) for word in text.split())))
     return longest
 
