@@ -2,7 +2,7 @@
 
 `3-12` is the twelfth paragraph of chapter 3, `A-4` the fourth of appendix A; chapters without a label count as i, ii.
 Paragraphs are those of the text, of quotes and of callouts, and blocks of code, in reading order. Headings, figures,
-captions and notes have numbers of their own.
+captions and notes have numbers of their own; a formula on a line of its own is part of the sentence before it.
 
 `3-12 a` is a list item, a defined term or a row of a table right below paragraph 3-12; where no paragraph stands right
 above, the list or table takes the next number. What is inside an item goes on with a point: `3-12 a.1` is the first
@@ -73,10 +73,14 @@ class _Chapter:
 
 
 def _is_text(block: Node) -> bool:
-    """Whether a block takes a mark: a paragraph that is more than images, or code."""
+    """Whether a block takes a mark: a paragraph that is more than images and set-apart formulas, or code."""
     if block["t"] in {"Para", "Plain"}:
-        return any(item["t"] not in _NO_TEXT for item in block["c"])
+        return any(item["t"] not in _NO_TEXT and not _is_display(item) for item in block["c"])
     return bool(block["t"] == "CodeBlock")
+
+
+def _is_display(item: Node) -> bool:
+    return bool(item["t"] == "Math" and item["c"][0]["t"] == "DisplayMath")
 
 
 def _marked(block: Node, number: str) -> Node:

@@ -6,6 +6,8 @@ Word puts nothing to the left of a bullet or of a frame but floating text boxes,
 
 from __future__ import annotations
 
+import re
+
 from greenpaper.tree import Node, node
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import NS, Element, attribute, el, fragment, name, put, run, style_of, tab
@@ -39,10 +41,10 @@ def place(body: Element) -> None:
 
 
 def unbroken(text: Element) -> str:
-    """The characters of a `w:t` to measure: a number counts as one word, which a column should be able to hold."""
+    """The characters of a `w:t` to measure: a number counts as one word with the next, so that a column holds both."""
     shown = text.text or ""
     number = attribute(text.getparent().find("w:rPr/w:rStyle", NS), "w:val") == _STYLE  # type: ignore[union-attr]
-    return shown.rstrip().replace(" ", "\u00b7") + shown[len(shown.rstrip()) :] if number else shown
+    return re.sub(r"\s", "\u00b7", shown) if number else shown
 
 
 def _is_plain(paragraph: Element) -> bool:

@@ -58,6 +58,7 @@ def _of(source: str) -> list[tuple[str, str]]:
         ('!!! note "Tittel"\n    Ett.\n\nTo.', [("1-1", "Ett."), ("1-2", "To.")]),
         ("```\nkode\n```\n\nTo.", [("1-1", "kode"), ("1-2", "To.")]),
         ("![Kart](k.png)\n*Et kart*\n\nTo.", [("1-1", "To.")]),
+        ("Ett:\n\n$$x = 1$$\n\nDer $x$ er to.", [("1-1", "Ett:"), ("1-2", "Der x er to.")]),
         ("Ett.[^n]\n\n[^n]: En note.", [("1-1", "Ett.")]),
         ("Ett.\n\nOrd\n\n:   Hva det er.\n\n    Mer.", [("1-1", "Ett."), ("1-1 a", "Ord")]),
         ("::: {lang=nn}\nEitt.\n:::\n\n- a", [("1-1", "Eitt."), ("1-1 a", "a")]),
