@@ -12,7 +12,7 @@ from typing import Any
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.outline import contents_depth
 from greenpaper.theme import Theme
-from greenpaper.word import running, styles, tables
+from greenpaper.word import fonts, running, styles, tables
 from greenpaper.word.branch import sequence
 from greenpaper.word.drawing import LOGO_NUMBER, Picture, extent, inline, text_width
 from greenpaper.word.formatting import border, shade, style_id
@@ -125,19 +125,21 @@ def _row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) ->
 def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme) -> list[Element]:
     """The table of all chapters with the columns in which some chapter says something; nothing where none does."""
     columns = {
-        "status": [_badge(row) for row in rows],
-        "version": [[run(row.version)] if row.version else [] for row in rows],
-        "maturity": [[run(row.maturity_name)] if row.maturity_name else [] for row in rows],
-        "level": [[run(row.level_name)] if row.level_name else [] for row in rows],
+        "status": [_PAD + row.status_name + _PAD if row.status_name else "" for row in rows],
+        "version": [row.version for row in rows],
+        "maturity": [row.maturity_name for row in rows],
+        "level": [row.level_name for row in rows],
     }
-    shown = {key: cells for key, cells in columns.items() if any(cells)}
+    shown = {key: texts for key, texts in columns.items() if any(texts)}
     if not shown:
         return []
+    titles = [f"{row.label} {row.title}".strip() for row in rows]
+    heads = [words["chapter"], *(words[key] for key in shown)]
     width = twips(text_width(theme.page))
-    shares = {"status": 0.21, "version": 0.1, "maturity": 0.17, "level": 0.19}
-    widths = [round(width * shares[key]) for key in shown]
-    widths.insert(0, width - sum(widths))
-    head = [p("TableHeading", run(text)) for text in (words["chapter"], *(words[key] for key in shown))]
+    widths = _widths(
+        [[head, *texts] for head, texts in zip(heads, (titles, *shown.values()), strict=True)], width, theme
+    )
+    head = [p("TableHeading", run(text)) for text in heads]
     table = el(
         "w:tbl",
         el(
@@ -152,15 +154,24 @@ def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Wor
         _row(head, widths, head=True),
     )
     for number, row in enumerate(rows):
-        title = [run(f"{row.label} {row.title}".strip())]
-        cells = [_link(names.get(row.slug, ""), title), *(shown[key][number] for key in shown)]
+        cells = [_link(names.get(row.slug, ""), [run(titles[number])])]
+        for key, texts in shown.items():
+            style = style_id(styles.badge(row.status_key)) if key == "status" else None
+            cells.append([run(texts[number], style=style)] if texts[number] else [])
         table.append(_row([p("TableText", *cell) for cell in cells], widths))
     return [p("TOCHeading", run(words["status_page"])), table]
 
 
-def _badge(row: StatusRow) -> list[Element]:
-    text = f"{_PAD}{row.status_name}{_PAD}"
-    return [run(text, style=style_id(styles.badge(row.status_key)))] if row.status_name else []
+def _widths(columns: Sequence[Sequence[str]], width: int, theme: Theme) -> list[int]:
+    """Widths in twips for columns of these texts: by their lengths, and none less than its longest word needs."""
+    ems = fonts.advances(theme)
+
+    def room(text: str) -> int:
+        return round(ems(text) * theme.sizes.small * 20) + tables.ROUND_WORD
+
+    longest = [max(map(room, texts)) for texts in columns]
+    needs = [max(room(word) for text in texts for word in text.split(" ")) for texts in columns]
+    return tables.share_out(width, longest, needs)
 
 
 def _link(bookmark: str, content: list[Element]) -> list[Element]:

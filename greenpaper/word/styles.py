@@ -205,7 +205,8 @@ def _cover(theme: Theme) -> Iterator[Element]:
     title = (heading, *_weight(theme), ink, *size(sizes.title))
     yield paragraph("Title", *whole, spacing(before=80, line=0.95), after="Subtitle", run=title)
     yield paragraph("Subtitle", *whole, spacing(before=14, line=1.0), run=(heading, ink, *size(16)))
-    yield paragraph("Cover Status", spacing(before=20, after=8), run=size(12))
+    below = 20 if theme.shapes.cover == "band" else 60
+    yield paragraph("Cover Status", spacing(before=below, after=8), run=size(12))
     yield paragraph("Cover Notice", spacing(after=14), run=size(12))
     yield paragraph("Cover Label", spacing(after=3, line=1.0), run=(colour(colours["muted"]),))
     yield paragraph("Cover Value", spacing(after=3, line=1.0))

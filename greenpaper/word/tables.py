@@ -11,6 +11,7 @@ from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, p
 _SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText", "NumberedText"}  # styles without space above
 _WORDS = 0.7  # of a table's width that long words may claim where not all of them fit
 _SLACK = 20  # twips that programs need beyond a word's width to keep it whole
+ROUND_WORD = 2 * round(styles.CELL_PAD * 20) + _SLACK  # twips that a cell needs beyond its longest word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +36,7 @@ def size(table: Element, measures: Measures) -> None:
     wide = style == "TableWide"
     shares = [max(int(attribute(column, "w:w") or "1"), 1) for column in grid]
     points = measures.wide_size if wide else measures.size
-    pad = 2 * round(styles.CELL_PAD * 20) + _SLACK
-    needs = [round(ems * points * 20) + pad for ems in _longest(table, len(grid), measures)]
+    needs = [round(ems * points * 20) + ROUND_WORD for ems in _longest(table, len(grid), measures)]
     widths = share_out(whole, shares, needs)
     for column, column_width in zip(grid, widths, strict=True):
         column.set(name("w:w"), str(column_width))
