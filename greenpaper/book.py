@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from greenpaper import files, formulas, images, passes, project, reading, theme
-from greenpaper.checks import characters
+from greenpaper.checks import characters, look
 from greenpaper.model import Finding
 
 
@@ -27,7 +27,9 @@ def check(root: Path) -> tuple[Finding, ...]:
         drawings = formulas.prepare(book, Path(build), loaded.theme.colours["text"])
     sources = (book, prepared, drawings)
     known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
-    return (*known, *drawn, *characters.check(book, theme.characters(loaded.theme)))
+    seen = characters.check(book, theme.characters(loaded.theme))
+    place, language = loaded.theme_place("fonts.body"), loaded.words.language
+    return (*known, *drawn, *seen, *look.check(loaded.theme, loaded.own_sheets(), place, language))
 
 
 def _make(root: Path, loaded: project.Project) -> dict[str, Any]:

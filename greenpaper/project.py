@@ -37,9 +37,17 @@ class Project:
         """The logo and where the theme names it, to be prepared like the images of the text."""
         if self.logo is None:
             return {}
+        return {self.logo: self.theme_place("logo.file")}
+
+    def theme_place(self, key: str) -> Location:
+        """Where the document's theme file has this key; without a line where another theme's value holds."""
         name = f"{self.document.theme}/{theme.NAME}"
-        line = theme.line_of(self.document.root / name, "logo.file")
-        return {self.logo: Location(path=name, line=line)}
+        return Location(path=name, line=theme.line_of(self.document.root / name, key))
+
+    def own_sheets(self) -> dict[str, str]:
+        """The document's own style sheets by their paths from its folder."""
+        names = (f"{self.document.theme}/{name}" for name in theme.SHEETS)
+        return {name: files.read_text(path) for name in names if (path := self.document.root / name).is_file()}
 
     def logo_ground(self) -> dict[str, str]:
         """The logo and the colour that it lies on."""

@@ -274,7 +274,7 @@ def docx(project: Project) -> None:
 def _findings(project: Project) -> list[Finding]:
     """What reading, passes, images, formulas and the text's characters gave, before severities."""
     from greenpaper import theme
-    from greenpaper.checks import characters
+    from greenpaper.checks import characters, look
 
     tree = _read_json(BOOK)
     sources = (tree, _read_json(IMAGES), _read_json(FORMULAS))
@@ -283,6 +283,7 @@ def _findings(project: Project) -> list[Finding]:
         *stamps.check(project.stamp),
         *known,
         *characters.check(tree, theme.characters(project.theme)),
+        *look.check(project.theme, project.own_sheets(), project.theme_place("fonts.body"), project.words.language),
     ]
 
 

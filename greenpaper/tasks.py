@@ -236,9 +236,10 @@ def task_gate() -> Task:
     return _task(
         _action(steps.gate, STRICT, COLOUR),
         code=("checks", "theme", "stamp"),
-        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, *_theme_files(".toml", ".ttf")],
+        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, *_theme_files(".toml", ".ttf", ".css")],
         values={
             "strict": STRICT,
+            "language": PROJECT.document.language,
             "severities": PROJECT.document.severities,
             "clock": PROJECT.stamp.from_clock and PROJECT.stamp.date,
         },

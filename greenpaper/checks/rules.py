@@ -86,6 +86,12 @@ _CHAPTERS = (
          "No font of the theme has it, so the PDF would show an empty box and break PDF/UA. Where"
          " the weight is lowered, `\ufffd` stands in its place, in text of SVG images too.",
          "an emoji", "Write it in another way, or add a font that has it under `[[fonts.files]]` in theme.toml."),
+    Rule("font-letters", _WARNING, "Font that lacks letters of the document's language",
+         "The theme's font for text or headings lacks some of them; letters of another font would stand there.",
+         "a family without č, đ and ŋ in a document in Northern Sámi", "Choose another family in theme.toml."),
+    Rule("sign-missing", _WARNING, "Sign of a style sheet in no font",
+         "A `content` or `list-style-type` of your own style sheet writes a character that no font of the theme has.",
+         "`h1::before { content: \"🡆\" }`", "Write another sign, or add a font that has it."),
 )  # fmt: skip
 
 _STATUS = (

@@ -5,7 +5,7 @@ The package's file is also the list of known keys: what it does not have, a docu
 
 from greenpaper.theme.addresses import IMAGES, data_address
 from greenpaper.theme.fontconfig import font_settings
-from greenpaper.theme.reading import NAME, layers, line_of, load, shipped, sources, styles_folder
+from greenpaper.theme.reading import NAME, SHEETS, layers, line_of, load, shipped, sources, styles_folder
 from greenpaper.theme.sheets import (
     characters,
     css,
@@ -21,6 +21,7 @@ from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page,
 __all__ = [
     "IMAGES",
     "NAME",
+    "SHEETS",
     "CalloutColours",
     "FontFile",
     "Fonts",

@@ -11,7 +11,7 @@ from typing import Any
 from greenpaper.colour import ENOUGH, WHITE, contrast
 from greenpaper.theme.values import FontFile
 
-SHEETS = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "Letter": (215.9, 279.4)}  # mm; ISO 216, ANSI/ASME Y14.1
+PAGES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "Letter": (215.9, 279.4)}  # mm; ISO 216, ANSI/ASME Y14.1
 SHAPES = {
     "cover": ("band", "sheet"),
     "headings": ("bold", "regular"),
@@ -50,8 +50,8 @@ def find(data: dict[str, Any], fonts: tuple[FontFile, ...]) -> list[Fault]:
 
 
 def _value_faults(data: dict[str, Any]) -> Iterator[Fault]:
-    if data["page"]["size"] not in list(SHEETS):
-        what = f"{data['page']['size']!r} is no page size; write one of {', '.join(SHEETS)}"
+    if data["page"]["size"] not in list(PAGES):
+        what = f"{data['page']['size']!r} is no page size; write one of {', '.join(PAGES)}"
         yield Fault("page.size", what, "theme-page")
     if not isinstance(data["page"]["duplex"], bool):
         what = f"{data['page']['duplex']!r} is neither true nor false; write one of them"

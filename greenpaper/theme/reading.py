@@ -12,11 +12,12 @@ from typing import Any
 
 from greenpaper import files
 from greenpaper.errors import SettingsError
-from greenpaper.theme.faults import SHEETS, Fault, find
+from greenpaper.theme.faults import PAGES, Fault, find
 from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page, Shapes, Sizes, Theme
 from greenpaper.toml_lines import Lines, key_lines
 
 NAME = "theme.toml"
+SHEETS = ("print.css", "screen.css")  # a document's own come after ours
 PLAIN = "plain"  # the package's theme that every other one overlays
 LOGOS = (".svg", ".png")
 _FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .-]*")
@@ -65,7 +66,7 @@ def load(folder: Path | None) -> Theme:
     faults += [*find(data, fonts), *_logo_file_faults(data["logo"], own)]
     if faults:
         raise SettingsError(*_lines(own / NAME, faults))
-    width, height = SHEETS[data["page"]["size"]]
+    width, height = PAGES[data["page"]["size"]]
     logo = data["logo"]
     return Theme(
         page=Page(width=width, height=height, **data["page"]),
