@@ -1,8 +1,8 @@
-"""Makes the pictures of README.md and docs/writing.md, and proves the latter: `./run python docs/pictures.py`.
+"""Makes the pictures of README.md and docs/, and proves docs/writing.md: `./run python docs/pictures.py`.
 
 Each Markdown example of writing.md is built as a chapter of a small document. The picture named below it is cropped
 from the PDF; the messages quoted below it must be the ones that `doit check` gives, and without a quote there must be
-none. The README's pictures come from a copy of the sample document. Without LibreOffice `word.png` stays as it is.
+none. The others come from copies of the sample document. Without LibreOffice `word.png` stays as it is.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def main() -> int:
         print(*faults, sep="\n")
         return 1
     show_sample()
+    show_journal()
     return 0
 
 
@@ -145,11 +146,7 @@ def doit(root: Path, *arguments: str, fails: bool = False) -> str:
 def show_sample() -> None:
     """The cover, a page with figure and table, and that page in Word, of the sample document."""
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name) / "sample"
-        for part in ("chapters", "img", "profile"):
-            shutil.copytree(ROOT / part, root / part)
-        for part in ("document.toml", "dodo.py"):
-            shutil.copy(ROOT / part, root)
+        root = copy_of_sample(Path(name) / "sample")
         commit(root)
         doit(root)
         pdf = next(root.glob("build/*.pdf"))
@@ -160,6 +157,27 @@ def show_sample() -> None:
             return
         shown = word_as_pdf(next(root.glob("build/*.docx")), root)
         save(framed(rasterise(shown, page_with_figure(shown))), "word")
+
+
+def show_journal() -> None:
+    """The cover and a page of the sample document in the second theme; its logo, light on dark, is left out."""
+    with tempfile.TemporaryDirectory() as name:
+        root = copy_of_sample(Path(name) / "sample")
+        (root / "profile" / "theme.toml").write_text('base = "journal"\n', "utf-8")
+        commit(root)
+        doit(root, "pdf")
+        pdf = next(root.glob("build/*.pdf"))
+        save(framed(rasterise(pdf, 0)), "journal-cover")
+        save(framed(rasterise(pdf, page_with_figure(pdf))), "journal-page")
+
+
+def copy_of_sample(root: Path) -> Path:
+    """The sample document in a folder of its own."""
+    for part in ("chapters", "img", "profile"):
+        shutil.copytree(ROOT / part, root / part)
+    for part in ("document.toml", "dodo.py"):
+        shutil.copy(ROOT / part, root)
+    return root
 
 
 def commit(root: Path) -> None:
