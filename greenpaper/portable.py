@@ -64,10 +64,14 @@ def take(
             chunks += [b"".join(run), places[id(piece)]]
             run = []
         chunks.append(b"".join(run))
-        taken.append(PortableObject(chunks=tuple(chunks), is_stream=isinstance(item, pydyf.Stream)))
+        taken.append(PortableObject(chunks=tuple(chunks), is_stream=_is_stream(item)))
     return Portable(
         objects=tuple(taken), roots={name: place for place, name in enumerate(roots)}, facts=dict(facts or {})
     )
+
+
+def _is_stream(item: pydyf.Object) -> bool:
+    return item.is_stream if isinstance(item, PlacedObject) else isinstance(item, pydyf.Stream)
 
 
 def _pieces(value: Any, objects: Sequence[pydyf.Object]) -> Iterator[bytes | pydyf.Object]:
@@ -88,6 +92,8 @@ def _pieces(value: Any, objects: Sequence[pydyf.Object]) -> Iterator[bytes | pyd
             yield b" " if number else b""
             yield from _pieces(item, objects)
         yield b"]"
+    elif isinstance(value, PlacedObject):
+        yield from value.pieces()
     elif isinstance(value, bytes) and (found := _REFERENCE.fullmatch(value)):
         yield objects[int(found[1])]
     else:
@@ -120,13 +126,20 @@ class PlacedObject(pydyf.Object):  # type: ignore[misc]
     @property
     def data(self) -> bytes:
         """The object's bytes, with the numbers that its company has in the PDF."""
-        return b"".join(map(self._written, self._portable.chunks))
+        return b"".join(piece if isinstance(piece, bytes) else bytes(piece.reference) for piece in self.pieces())
 
-    def _written(self, chunk: bytes | int | str) -> bytes:
-        if isinstance(chunk, bytes):
-            return chunk
-        other = self.company[chunk] if isinstance(chunk, int) else self._outside[chunk]
-        return bytes(other.reference)
+    def pieces(self) -> Iterator[bytes | pydyf.Object]:
+        """The object's bytes, with other objects where it refers to them."""
+        for chunk in self._portable.chunks:
+            if isinstance(chunk, bytes):
+                yield chunk
+            else:
+                yield self.company[chunk] if isinstance(chunk, int) else self._outside[chunk]
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is a stream (ISO 32000-2, 7.3.8)."""
+        return self._portable.is_stream
 
     @property
     def compressible(self) -> bool:

@@ -51,10 +51,10 @@ def preview_output(project: Project) -> Path:
 
 
 def prepared_images(kind: str) -> tuple[Path, ...]:
-    """The files that images.json names, for "print" or for "word"."""
+    """The files that images.json names, for "print" or for "word", or the "form"s of drawings."""
     if not IMAGES.is_file():
         return ()
-    return tuple(sorted({BUILD / entry[kind] for entry in _read_json(IMAGES)["images"].values()}))
+    return tuple(sorted({BUILD / entry[kind] for entry in _read_json(IMAGES)["images"].values() if kind in entry}))
 
 
 def drawn_formulas() -> tuple[Path, ...]:
@@ -150,7 +150,7 @@ def formulas(project: Project) -> None:
 
 
 def drawings(project: Project) -> None:
-    """The prepared SVG files -> their PNG twins for Word."""
+    """The prepared SVG files -> forms for the PDF and their PNG twins for Word."""
     from greenpaper import images as preparation
     from greenpaper.checks import graded
 

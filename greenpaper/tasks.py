@@ -198,7 +198,7 @@ def task_images() -> Task:
         code=("images", "passes"),
         files=[steps.BOOK, *found, *_theme_files(".toml", ".ttf")],
         values={},
-        tools=("pillow", "lxml", "weasyprint", "pypdfium2"),
+        tools=("pillow", "lxml", "weasyprint", "pydyf", "pypdfium2"),
         targets=[steps.IMAGES],
         made=lambda: steps.prepared_images("print"),
         former=steps.former_images,
@@ -206,15 +206,15 @@ def task_images() -> Task:
 
 
 def task_drawings() -> Task:
-    """Draw the SVG images as PNG for Word."""
+    """Draw the SVG images for PDF and Word."""
     return _task(
         _action(steps.drawings),
         code=("images",),
         files=[steps.IMAGES, *_theme_files(".toml", ".ttf")],
         values={},
-        tools=("pillow", "weasyprint", "pypdfium2"),
+        tools=("pillow", "weasyprint", "pydyf", "pypdfium2"),
         targets=[steps.DRAWINGS],
-        made=lambda: steps.prepared_images("word"),
+        made=lambda: (*steps.prepared_images("word"), *steps.prepared_images("form")),
     )
 
 
@@ -293,7 +293,7 @@ def task_pdf() -> Task:
     return _task(
         _action(steps.pdf),
         code=("pdf", "theme"),
-        files=[steps.PAGE, *_theme_files(".toml", ".ttf")],
+        files=[steps.PAGE, steps.DRAWINGS, *_theme_files(".toml", ".ttf")],
         values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
@@ -306,7 +306,7 @@ def task_preview() -> Task:
     return _task(
         _action(steps.preview),
         code=("pdf", "theme"),
-        files=[steps.PAGE, *_theme_files(".toml", ".ttf")],
+        files=[steps.PAGE, steps.DRAWINGS, *_theme_files(".toml", ".ttf")],
         values={"word": PROJECT.words["preview"], "settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.preview_output(PROJECT)],

@@ -29,7 +29,7 @@ SHARED = {4}  # layers whose modules may import each other
 ONLY_IN = {
     "doit": {"tasks.py", "reporter.py"},
     "weasyprint": {"pdf/", "images/"},
-    "pydyf": {"portable.py", "pdf/"},
+    "pydyf": {"portable.py", "pdf/", "images/"},
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},

@@ -105,3 +105,17 @@ def test_a_chain_of_any_length_is_taken() -> None:
     for item, following in itertools.pairwise(items):
         item["Next"] = following.reference
     assert len(portable.take(pdf, {"first": items[0]}).objects) == 5000
+
+
+def test_objects_can_be_taken_on_from_a_pdf_that_they_were_put_into() -> None:
+    pdf, page = source()
+    first = portable.take(pdf, {"page": page}, {"pages": pdf.pages})
+    between, roots = in_another(first)
+    again = portable.take(between, roots, {"pages": between.pages})
+    assert [item.is_stream for item in again.objects] == [item.is_stream for item in first.objects]
+    other, roots = in_another(again)
+    other.catalog["Root"] = roots["page"].reference
+    with read(other) as opened:
+        found = opened.Root.Root
+        assert found.Contents.read_bytes() == b"q\nQ"
+        assert found.Annots[0].Next.objgen == found.Annots[1].objgen

@@ -180,7 +180,8 @@ def test_changed_package_code(folder: Folder, tmp_path: Path, changed: str, expe
 
 
 @pytest.mark.parametrize(
-    ("tool", "expected"), [("weasyprint", {"images", "drawings", "gate", "page", "pdf", "docx"}), ("jinja2", {"page"})]
+    ("tool", "expected"),
+    [("weasyprint", {"images", "drawings", "gate", "page", "html", "pdf", "docx"}), ("jinja2", {"page"})],
 )
 def test_a_changed_tool_version(folder: Folder, tool: str, expected: set[str]) -> None:
     assert _ran(folder, WITH_VERSION.format(tool=tool)) == expected

@@ -29,6 +29,7 @@ from greenpaper.transliteration import to_ascii
 FOLDER = "img"  # below build/
 BYTES = 25_000_000  # of one file; a page-wide picture at print resolution has 2 to 6 million
 _PREPARATION = "1"  # to be raised when this package makes other bytes of the same source
+_DRAWN = {"svg": "print", "png": "word", "form": "form"}  # fields of a Drawing: keys of an entry of images.json
 _THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would take too much memory
 
 
@@ -41,9 +42,9 @@ def prepare(
 ) -> dict[str, Any]:
     """Prepare the image files `sources` (path from `root` -> first place that names it); gives what images.json holds.
 
-    Writes to `build`/img/, all but the PNG twins of SVG files, which only Word needs: `draw` makes them. `look` has the
-    fonts for text in SVG (the package's own theme when None), `grounds` the colour that an image will lie on where
-    that is not white. Faults of the images are findings.
+    Writes to `build`/img/, all but what is drawn of SVG files: `draw` makes that. `look` has the fonts for text in SVG
+    (the package's own theme when None), `grounds` the colour that an image will lie on where that is not white. Faults
+    of the images are findings.
     """
     work = _Preparation(
         folder=Folder(root), build=build, look=look or theme.load(None), sources=sources, grounds=grounds
@@ -63,20 +64,21 @@ def prepare(
 
 
 def draw(images: Mapping[str, Any], build: Path, look: theme.Theme) -> tuple[Finding, ...]:
-    """Draw the PNG twins that are not there yet of the SVG files in `images`, the "images" of images.json.
+    """Draw what is not there yet of the SVG files in `images`, the "images" of images.json: PNG twins and forms.
 
     Gives a finding for each that cannot be drawn; ToolError when none can on this machine.
     """
-    waiting: dict[drawing.Twin, str] = {}
+    waiting: dict[drawing.Drawing, str] = {}
     for source, entry in images.items():
-        svg_file, png = build / entry["print"], build / entry["word"]
-        if svg_file.suffix == ".svg" and not png.is_file():
-            paths = {"svg": str(svg_file.resolve()), "png": str(png.resolve())}
-            job = drawing.Twin(**paths, width=entry["width"], height=entry["height"], ground=entry.get("ground", WHITE))
-            waiting.setdefault(job, source)
-    failed = [waiting[twin] for twin in drawing.draw(list(waiting), look)]
+        if "form" in entry:
+            paths = {key: str((build / entry[kind]).resolve()) for key, kind in _DRAWN.items()}
+            ground = entry.get("ground", WHITE)
+            job = drawing.Drawing(**paths, width=entry["width"], height=entry["height"], ground=ground)
+            if not job.is_done:
+                waiting.setdefault(job, source)
+    failed = [waiting[job] for job in drawing.draw(list(waiting), look)]
     fault = ImageFault("image-unreadable", "cannot be drawn, or not in time", "simplify it, or export it as PNG")
-    return tuple(fault.finding(source, Location(path=source)) for source in failed)
+    return tuple(fault.finding(source, Location(path=source)) for source in sorted(failed))
 
 
 @dataclass(kw_only=True)
@@ -100,17 +102,17 @@ class _Preparation:
             name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'), ground)}{header.suffix}"
             if not (self.build / name).is_file():
                 files.write_atomic(self.build / name, raster.prepare(content, ground))
-            self._keep(source, name, name, header.width, header.height)
+            self._keep(source, header.width, header.height, print=name, word=name)
 
     def vector(self, source: str) -> None:
-        """Clean one SVG, and name its twin."""
+        """Clean one SVG, and name what will be drawn of it: beside it, under the same name."""
         with self._reporting(source):
             made = svg.clean(self._content(source), self._known)
             self.findings += [fault.finding(source, self.sources[source]) for fault in made.remarks]
-            name = f"{FOLDER}/{_stem(source)}-{_key(made.markup)}.svg"
-            twin = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools, self._ground(source))}.png"
-            files.write_atomic(self.build / name, made.markup)
-            self._keep(source, name, twin, made.width, made.height)
+            stem = f"{FOLDER}/{_stem(source)}-{_key(made.markup, *self._drawing_tools, self._ground(source))}"
+            files.write_atomic(self.build / f"{stem}.svg", made.markup)
+            drawn = {"word": f"{stem}.png", "form": f"{stem}.form"}
+            self._keep(source, made.width, made.height, print=f"{stem}.svg", **drawn)
 
     @cached_property
     def _known(self) -> frozenset[int]:
@@ -119,7 +121,7 @@ class _Preparation:
     @cached_property
     def _drawing_tools(self) -> tuple[str, ...]:
         fonts = (f"{font.path.name} {files.sha256(font.path)}" for font in self.look.font_files)
-        return version("weasyprint"), version("pypdfium2"), version("pillow"), *fonts
+        return *(version(name) for name in ("weasyprint", "pydyf", "pypdfium2", "pillow")), *fonts
 
     def _content(self, source: str) -> bytes:
         named = self.sources[source]
@@ -131,10 +133,9 @@ class _Preparation:
             raise ImageFault("image-oversized", what, "make it smaller")
         return place.path.read_bytes()
 
-    def _keep(self, source: str, printed: str, word: str, width: float, height: float) -> None:
-        size = {"width": _whole(width), "height": _whole(height)}
+    def _keep(self, source: str, width: float, height: float, **names: str) -> None:
         ground = {"ground": self.grounds[source]} if source in self.grounds else {}
-        self.images[source] = {"print": printed, "word": word, **size, **ground}
+        self.images[source] = {**names, "width": _whole(width), "height": _whole(height), **ground}
 
     def _ground(self, source: str) -> str:
         return self.grounds.get(source, WHITE)

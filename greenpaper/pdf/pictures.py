@@ -1,26 +1,37 @@
-"""Prepared PNG files go into the PDF as they are: nothing is decoded or encoded while pages are laid out.
+"""Images go into the PDF as they were prepared: nothing is decoded, encoded or drawn anew while pages are laid out.
 
-The data of a PNG file (ISO 15948, 10.1) is what FlateDecode with a PNG predictor reads (ISO 32000-2, 7.4.4.4).
+The data of a PNG file is taken over. Of an SVG there is a form XObject beside it (ISO 32000-2, 8.10), which `images`
+made; one that recurs without, like the watermark, is drawn to one here.
 """
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Iterator
+from functools import cached_property, partial
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pydyf
 import weasyprint.images
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_GREY, _RGB = 0, 2  # colour types, ISO 15948, 11.2.2
+from greenpaper import portable
+from greenpaper.pdf import png
+from greenpaper.pdf.fetcher import BASE
+
 _Raster: Any = weasyprint.images.RasterImage
+_SVG: Any = weasyprint.images.SVGImage
+_SAME = 1e-3  # relative difference of proportions that no eye sees
 
 
-def install() -> None:
-    """Have WeasyPrint take PNG data as it is. Replaced is the class of raster images that its loader makes."""
+def install(folder: Path) -> None:
+    """Have WeasyPrint take images as they were prepared; `folder` is the page's.
+
+    Replaced are the classes of images that its loader makes, and `PDF`, so that a form brings its objects with it.
+    """
     weasyprint.images.RasterImage = _Picture
+    weasyprint.images.SVGImage = partial(_Drawing, folder)
+    pydyf.PDF = _PDF
 
 
 class _Picture(_Raster):  # type: ignore[misc]
@@ -32,28 +43,73 @@ class _Picture(_Raster):  # type: ignore[misc]
     def _get_png_data(image: Any) -> bytes:
         """WeasyPrint's way is left for images that were changed since they were opened, and for other kinds of PNG."""
         file = getattr(image, "fp", None)  # Pillow closes it when it decodes
-        data = image_data(file.getvalue()) if file else None
+        data = png.image_data(file.getvalue()) if file else None
         return data or _Raster._get_png_data(image)
 
 
-def image_data(png: bytes) -> bytes | None:
-    """The compressed pixels of a PNG file of 8-bit grey or RGB, not interlaced; None for every other, or a damaged."""
-    chunks = list(_chunks(png))
-    if not chunks or chunks[0][0] != b"IHDR" or chunks[-1][0] != b"IEND" or any(kind == b"tRNS" for kind, _ in chunks):
-        return None
-    depth, colour, _, _, interlaced = chunks[0][1][8:]
-    if depth != 8 or colour not in {_GREY, _RGB} or interlaced:
-        return None
-    return b"".join(data for kind, data in chunks if kind == b"IDAT")
+class _Drawing(_SVG):  # type: ignore[misc]
+    def __init__(self, folder: Path, tree: Any, url: str | None, *more: Any) -> None:
+        super().__init__(tree, url, *more)
+        self._folder, self._url = folder, url or ""
+        self._own: dict[tuple[float, float], _Form | None] = {}  # by size, since not every SVG can be scaled
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """WeasyPrint's, for what stands in the document once and has no form."""
+        prepared = self._prepared
+        if prepared and abs(width * prepared.height / (height * prepared.width) - 1) < _SAME:
+            with stream.stacked():
+                stream.transform(width / prepared.width, 0, 0, -height / prepared.height, 0, height)
+                stream.draw_x_object(stream.add_image(prepared, False, 1))
+        elif (width, height) in self._own:
+            form = self._own[width, height] or self._drawn(stream, width, height, style)
+            self._own[width, height] = form
+            stream.draw_x_object(stream.add_image(form, False, 1))
+        else:
+            self._own[width, height] = None
+            super().draw(stream, width, height, style)
+
+    @cached_property
+    def _prepared(self) -> _Form | None:
+        if not self._url.startswith(BASE):
+            return None
+        file = self._folder / unquote(urlsplit(self._url).path).removeprefix("/")
+        form = file.with_suffix(".form")
+        content = form.read_bytes() if form.is_file() else b""  # empty: nothing but a new drawing will do
+        if not content:
+            return None
+        made = portable.from_bytes(content)
+        width, height = made.facts["size"]
+        return _Form(form.name, width, height, portable.place(made)[made.roots["form"]])
+
+    def _drawn(self, stream: Any, width: float, height: float, style: Any) -> _Form:
+        """Unlike `Stream.add_group` no transparency group: it paints as if it stood in its place."""
+        kinds = ("ExtGState", "XObject", "Pattern", "Shading")
+        resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+        resources |= {"ColorSpace": stream._resources["ColorSpace"], "Font": None}  # WeasyPrint adds the fonts
+        box = pydyf.Array((0, 0, width, height))
+        extra = pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": resources})
+        form = stream.clone(resources=resources, extra=extra, tags=None)
+        super().draw(form, width, height, style)
+        return _Form(f"{self._url} {width} {height}", width, height, form)
 
 
-def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and data of each chunk up to the first that is damaged (ISO 15948, 5.3)."""
-    at = len(_SIGNATURE)
-    while png.startswith(_SIGNATURE) and at + 12 <= len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        end = at + 8 + length
-        if png[end : end + 4] != zlib.crc32(png[at + 4 : end]).to_bytes(4, "big"):
-            return
-        yield png[at + 4 : at + 8], png[at + 8 : end]
-        at = end + 4
+class _Form:
+    """What WeasyPrint takes for an image: it asks for `id` when it is placed, and once for the object."""
+
+    def __init__(self, name: str, width: float, height: float, x_object: pydyf.Object) -> None:
+        self.id = sha256(name.encode()).hexdigest()[:16]
+        self.width, self.height = width, height
+        self._x_object = x_object
+
+    def get_x_object(self, _interpolate: bool, _dpi_ratio: float) -> pydyf.Object:
+        """The form XObject."""
+        return self._x_object
+
+
+class _PDF(pydyf.PDF):  # type: ignore[misc]
+    def add_object(self, object_: pydyf.Object) -> None:
+        """pydyf's, with the objects that a form consists of."""
+        super().add_object(object_)
+        for item in getattr(object_, "company", ()):
+            if item.number is None:
+                super().add_object(item)

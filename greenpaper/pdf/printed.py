@@ -20,7 +20,7 @@ def open_page(job: Job) -> tuple[weasyprint.HTML, dict[str, str], Log]:
     log = Log(f"{page.parent.name}/{page.name}")
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [log], False
-    pictures.install()
+    pictures.install(page.parent)
     html = weasyprint.HTML(
         string=page.read_text("utf-8"), base_url=BASE, url_fetcher=BuildFetcher(page.parent, log.refused)
     )

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from greenpaper import pdf, theme
-from greenpaper.pdf.pictures import image_data
+from greenpaper.pdf.png import image_data
 from tests import pages
 
 LOOK = theme.load(None)
