@@ -17,6 +17,7 @@ from greenpaper.words import Words
 # Attributes of the tree that HTML knows, and those by which print finds a formula's drawing; the rest is not for it
 _KEPT = frozenset({"lang", "dir", "data-print", "data-print-style", "data-print-alt"})
 _BOXES = frozenset({"☐", "☑"})  # in a span pandoc leaves them characters, and writes no input that does nothing
+_SHORT = 500  # characters of a callout: five or six lines
 _COLUMN = re.compile(r'(?<=<col style="width: )\d+(?=%")')  # which pandoc cuts to whole hundredths
 _ROLES = {"chapter": "doc-chapter", "appendix": "doc-appendix", "closing": "doc-afterword"}  # DPUB-ARIA 1.1
 
@@ -192,7 +193,10 @@ def _back(number: int, words: Words) -> Node:
 
 
 def _name_callouts(blocks: list[Node]) -> list[Node]:
-    """Every callout a note with its title as name, so that a screen reader says where it begins and ends."""
+    """Every callout a note with its title as name, so that a screen reader says where it begins and ends.
+
+    A short one is marked: print keeps it on one page.
+    """
     count = 0
 
     def change(item: Node) -> Node:
@@ -203,7 +207,8 @@ def _name_callouts(blocks: list[Node]) -> list[Node]:
         (identifier, classes, pairs), (title, *rest) = item["c"]
         named = _with(title)
         named["c"][0][0] = f"callout-{count}"
-        made = [identifier, classes, [*pairs, ["role", "note"], ["aria-labelledby", f"callout-{count}"]]]
+        kept = [*classes, *(["short"] if len(tree.text(rest)) <= _SHORT else [])]
+        made = [identifier, kept, [*pairs, ["role", "note"], ["aria-labelledby", f"callout-{count}"]]]
         return {**item, "c": [made, [named, *rest]]}
 
     made: list[Node] = tree.rewrite(blocks, change)

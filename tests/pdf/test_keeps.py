@@ -16,14 +16,15 @@ PIECES = 40
 
 
 def piece(number: int) -> list[Node]:
-    """Text of some lines; a heading with text; a list with what leads to it; a figure; a table."""
+    """Text of some lines; a heading with text; a list with what leads to it; a callout; a figure; a table."""
     items = [[tree.node("Plain", tree.words(f"Punkt{number}-{item}"))] for item in range(4)]
     return [
-        pages.para("Fyll som går over noen linjer og flytter det som kommer etter. " * (number % 7)),
+        pages.para("Fyll som går over noen linjer og flytter det som kommer etter. " * (number * 3 % 11)),
         pages.heading(2, f"h{number}", f"1.{number}", f"Overskrift{number}"),
         pages.para(f"Under{number} " + "og litt til " * 20),
         pages.para(f"Fram{number} til en liste:"),
         tree.node("BulletList", items),
+        pages.callout("note", f"Ramme{number}", pages.para("Linje " * 30), pages.para(f"Slutt{number}")),
         pages.figure(str(number), f"Kurven{number}", pages.image(width="20%")),
         pages.table(["Hode", f"Kolonne{number}"], [[f"Rad{number}-{row}", "1"] for row in range(4)]),
     ]
@@ -58,6 +59,7 @@ def page_of(tmp_path_factory: pytest.TempPathFactory, tool: Tool) -> dict[str, i
         ("Fram{}", "Punkt{}-0"),
         ("Punkt{}-0", "Punkt{}-1"),
         ("Punkt{}-2", "Punkt{}-3"),
+        ("Ramme{}", "Slutt{}"),
         ("Kolonne{}", "Rad{}-1"),
         ("Rad{}-2", "Rad{}-3"),
     ],
