@@ -57,7 +57,7 @@ CROPPED = """\
 @page { @top-left { content: none } @bottom-left { content: none } @bottom-right { content: none } }
 .cover, .status-page, .contents, .lists { display: none }
 """
-WITHOUT_BEGINNING = "#needs > h1, #needs > .status-row { display: none }\n#needs > :nth-child(3) { margin-top: 0 }\n"
+WITHOUT_BEGINNING = "#needs h1, #needs .status-row { display: none }\n#needs > :nth-child(3) { margin-top: 0 }\n"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
