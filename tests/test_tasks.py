@@ -99,7 +99,7 @@ def test_a_changed_image(folder: Folder) -> None:
 def test_a_changed_style(folder: Folder) -> None:
     (folder.path / "styles").mkdir()
     (folder.path / "styles" / "print.css").write_text("h2 { color: #333333 }")
-    assert folder.ran() == {"page", "html", "pdf"}
+    assert folder.ran() == {"gate", "page", "html", "pdf"}
 
 
 @pytest.mark.parametrize(
