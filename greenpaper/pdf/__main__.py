@@ -12,7 +12,7 @@ import sys
 import pydyf
 import weasyprint
 
-from greenpaper.pdf import line_numbers, metadata, printed, tagging
+from greenpaper.pdf import line_numbers, metadata, printed, references, tagging
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.job import Job
 
@@ -26,7 +26,10 @@ def main(job: Job) -> None:
     options = {"pdf_variant": conformance.weasyprint, "pdf_version": conformance.version, "pdf_tags": True}
     attachments = [metadata.attachment(facts)] if conformance.part > 2 else []
     tagging.Tagger().install()
+    references.install(references.read(job.numbers) if job.numbers else {}, {})
     document = html.render(**options)
+    if job.numbers:
+        references.write(job.numbers, document)
     tagging.keep_links(document)
     if job.line_numbers:
         line_numbers.install(document, job.text_font, duplex=job.duplex)

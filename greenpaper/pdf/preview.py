@@ -15,15 +15,12 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import weasyprint
-import weasyprint.document
 import weasyprint.pdf
-from weasyprint.css.targets import TargetCollector, TargetLookupItem
 
 from greenpaper import files, portable, sources
-from greenpaper.pdf import feet, joining, line_numbers, parts, printed, tagging
+from greenpaper.pdf import feet, joining, line_numbers, parts, printed, references, tagging
 from greenpaper.pdf.job import Job
 from greenpaper.pdf.parts import Part
 from greenpaper.portable import Portable
@@ -37,7 +34,8 @@ def main(job: Job) -> None:
     gc.disable()  # as in `greenpaper.pdf`
     html, facts, log = printed.open_page(job)
     root = html.etree_element
-    work = _Work(html, job, _look(job.page.parent / "fonts"))
+    assert job.kept is not None
+    work = _Work(html, job, job.kept, _look(job.page.parent / "fonts"))
     made = work.lay_out(parts.split(root))
     content = joining.join(made, facts, root.get("lang") or "", feet.Pen(job.text_font), job.word)
     files.write_atomic(job.target, content)
@@ -54,10 +52,11 @@ def _look(fonts: Path) -> str:
 
 @dataclass
 class _Work:
-    """The layout of all parts: those in the folder `job.kept` are taken from there."""
+    """The layout of all parts: those in the folder `kept` are taken from there."""
 
     html: weasyprint.HTML
     job: Job
+    kept: Path
     look: str
     used: dict[str, Path] = field(default_factory=dict)
 
@@ -72,19 +71,19 @@ class _Work:
             before, known = known, _numbers(pieces, made)
             if known == before:
                 break
-        files.write_atomic(self.job.kept / _STATE, json.dumps(known, ensure_ascii=False))
+        files.write_atomic(self.kept / _STATE, json.dumps(known, ensure_ascii=False))
         return made
 
     def tidy(self) -> None:
         """Remove kept pages that this preview does not show."""
-        for path in self.job.kept.glob("*.part"):
+        for path in self.kept.glob("*.part"):
             if path not in self.used.values():
                 path.unlink()
 
     def _known(self) -> dict[str, Any]:
         """Pages of each part, and the part and page of each anchor, as they were last time."""
         try:
-            return dict(json.loads((self.job.kept / _STATE).read_bytes()))
+            return dict(json.loads((self.kept / _STATE).read_bytes()))
         except (OSError, ValueError):
             return {"pages": {}, "anchors": {}}
 
@@ -93,7 +92,7 @@ class _Work:
         verso = self.job.duplex and start % 2 == 0
         facts = json.dumps([ordinal, verso, self.job.line_numbers, outside, self.look]).encode()
         key = files.sha256(part.markup() + b"\0" + facts)[:20]
-        path = self.job.kept / f"{ordinal:02d}-{key}.part"
+        path = self.kept / f"{ordinal:02d}-{key}.part"
         self.used[part.name] = path
         if path.is_file():
             return portable.from_bytes(path.read_bytes())
@@ -105,7 +104,7 @@ class _Work:
         html = copy.copy(self.html)
         html.wrapper_element = type(self.html.wrapper_element).from_html_root(part.root, content_language=None)
         html.etree_element = part.root
-        _refer(outside)
+        references.install({}, outside)
         first = ordinal * joining.KEYS
         tagger = tagging.Tagger(first, f"{ordinal:02d}-")
         tagger.install()
@@ -127,43 +126,6 @@ def _numbers(pieces: Sequence[Part], made: Sequence[Portable]) -> dict[str, Any]
         for name, page, *_ in portable_.facts["anchors"]
     }
     return {"pages": {p.name: m.facts["pages"] for p, m in zip(pieces, made, strict=True)}, "anchors": anchors}
-
-
-def _refer(numbers: Mapping[str, int]) -> None:
-    """Have WeasyPrint take anchors of other parts for known, with the numbers of their pages."""
-
-    class Collector(TargetCollector):  # type: ignore[misc]
-        def lookup_target(self, anchor_token: Any, source_box: Any, *more: Any) -> Any:
-            name = unquote((source_box.element.get("href") or "")[1:]) if source_box.element is not None else ""
-            return (
-                _known_target(numbers[name])
-                if name in numbers
-                else super().lookup_target(anchor_token, source_box, *more)
-            )
-
-    weasyprint.document.TargetCollector = Collector
-    weasyprint.pdf.resolve_links = lambda pages: _links(pages, numbers)
-
-
-class _Elsewhere:
-    """Stands for the box of an anchor in another part."""
-
-    def __init__(self, number: int) -> None:
-        self.cached_counter_values = {"page": [number]}
-
-
-def _known_target(number: int) -> TargetLookupItem:
-    item = TargetLookupItem("up-to-date")
-    item.target_box = _Elsewhere(number)
-    return item
-
-
-def _links(pages: Sequence[Any], numbers: Mapping[str, int]) -> Any:
-    """WeasyPrint's `resolve_links`, which also keeps links to other parts."""
-    here = {name for page in pages for name in page.anchors}
-    for page in pages:
-        kept = [link for link in page.links if link[0] != "internal" or link[1] in here or link[1] in numbers]
-        yield kept, []  # destinations are written when the parts are joined
 
 
 if __name__ == "__main__":
