@@ -16,7 +16,7 @@ import pydyf
 import weasyprint.images
 
 from greenpaper import portable
-from greenpaper.pdf import png
+from greenpaper.pdf import png, writing
 from greenpaper.pdf.fetcher import BASE
 
 _Raster: Any = weasyprint.images.RasterImage
@@ -31,7 +31,7 @@ def install(folder: Path) -> None:
     """
     weasyprint.images.RasterImage = _Picture
     weasyprint.images.SVGImage = partial(_Drawing, folder)
-    pydyf.PDF = _PDF
+    writing.install()
 
 
 class _Picture(_Raster):  # type: ignore[misc]
@@ -56,9 +56,9 @@ class _Drawing(_SVG):  # type: ignore[misc]
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         """WeasyPrint's, for what stands in the document once and has no form."""
         prepared = self._prepared
-        if prepared and abs(width * prepared.height / (height * prepared.width) - 1) < _SAME:
+        if prepared and (place := self._place(prepared, width, height)):
             with stream.stacked():
-                stream.transform(width / prepared.width, 0, 0, -height / prepared.height, 0, height)
+                stream.transform(*place)
                 stream.draw_x_object(stream.add_image(prepared, False, 1))
         elif (width, height) in self._own:
             form = self._own[width, height] or self._drawn(stream, width, height, style)
@@ -67,6 +67,22 @@ class _Drawing(_SVG):  # type: ignore[misc]
         else:
             self._own[width, height] = None
             super().draw(stream, width, height, style)
+
+    def _place(self, form: _Form, width: float, height: float) -> tuple[float, ...] | None:
+        """The matrix that puts a form into a box of another coordinate system; None where it would be distorted.
+
+        In a box of other proportions than its own an SVG keeps these and stands in the middle (SVG 2, 8.7).
+        """
+        across, down = width / form.width, height / form.height
+        if abs(across / down - 1) > _SAME:
+            box = self._svg.get_viewbox()
+            told = self._svg.tree.get("preserveAspectRatio", "xMidYMid").split()
+            whole = box and abs(box[2] * form.height / (box[3] * form.width) - 1) < _SAME  # the form has no bands
+            if not whole or told not in (["xMidYMid"], ["xMidYMid", "meet"]):
+                return None
+            across = down = min(across, down)
+        left, top = (width - across * form.width) / 2, (height - down * form.height) / 2
+        return across, 0, 0, -down, left, height - top
 
     @cached_property
     def _prepared(self) -> _Form | None:
@@ -104,12 +120,3 @@ class _Form:
     def get_x_object(self, _interpolate: bool, _dpi_ratio: float) -> pydyf.Object:
         """The form XObject."""
         return self._x_object
-
-
-class _PDF(pydyf.PDF):  # type: ignore[misc]
-    def add_object(self, object_: pydyf.Object) -> None:
-        """pydyf's, with the objects that a form consists of."""
-        super().add_object(object_)
-        for item in getattr(object_, "company", ()):
-            if item.number is None:
-                super().add_object(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import re
 import struct
 import subprocess
 import zlib
@@ -156,11 +157,30 @@ def forms(path: Path) -> list[str]:
         ]
 
 
+BANDS = "width: 300px; height: 400px"  # in which the drawing stands in the middle
+
+
 @pytest.mark.parametrize(
-    "style", ["", "width: 5cm", "width: 90mm; transform: rotate(10deg)", "width: 200px; height: 150px"]
+    ("style", "attributes"),
+    [
+        ("", ""),
+        ("width: 5cm", ""),
+        ("width: 90mm; transform: rotate(10deg)", ""),
+        (BANDS, ""),
+        ("width: 400px; height: 90px", ""),
+        (BANDS, 'preserveAspectRatio="none" '),
+        (BANDS, 'preserveAspectRatio="xMinYMax" '),
+        (BANDS, 'preserveAspectRatio="xMidYMid slice" '),
+        (BANDS, 'viewBox="0 0 100 100" '),
+        ("", 'viewBox="0 0 100 100" '),
+    ],
 )
-def test_a_prepared_drawing_looks_as_one_drawn_in_its_place(tmp_path: Path, style: str) -> None:
-    source = drawn(tmp_path / "build", everything=EVERYTHING)["everything"]
+def test_a_prepared_drawing_looks_as_one_drawn_in_its_place(tmp_path: Path, style: str, attributes: str) -> None:
+    markup = EVERYTHING.replace('viewBox="0 0 200 100" ', "") if "viewBox" in attributes else EVERYTHING
+    markup = markup.replace("<svg ", f"<svg {attributes}", 1)
+    if "viewBox" in attributes:  # only what lies in it, for nothing else is drawn of a form
+        markup = re.sub(r">.*</svg>", '><rect width="70" height="50" fill="green"/></svg>', markup, count=1, flags=re.S)
+    source = drawn(tmp_path / "build", everything=markup)["everything"]
     body = f'<p><img src="{source}" alt="x" style="{style}"></p>'
     prepared = shown(tmp_path / "build", body)
     (tmp_path / "build" / source).with_suffix(".form").unlink()
