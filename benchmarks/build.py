@@ -69,6 +69,14 @@ def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
     def change() -> None:
         change_word(max((folder / name for name in chapters), key=lambda path: path.stat().st_size), next(numbers))
 
+    def change_little() -> None:
+        prose = [folder / name for name in chapters if has_prose(folder / name)]
+        change_word(min(prose, key=lambda path: path.stat().st_size), next(numbers))
+
+    def without_pdf() -> None:
+        for path in (folder / "build").glob("*.pdf"):
+            path.unlink()
+
     html, paper = f"{_PEER}.html", f"{_PEER}.pdf"
     reader = "--from=markdown+rebase_relative_paths"  # else an image is sought from here, not from its chapter
     pandoc = [pypandoc.get_pandoc_path(), reader, "--standalone", "--toc", "--number-sections"]
@@ -76,6 +84,8 @@ def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
     # no network: a document from elsewhere may name images there, and those would be timed as well
     to_paper = [sys.executable, "-m", "weasyprint", "--quiet", "--allowed-protocols=file,data", html, paper]
     today, page = "today: pandoc to HTML, WeasyPrint to PDF", "today: pandoc to HTML"
+    same = [sys.executable, "-m", "weasyprint", "--quiet", "build/page.html", f"{_PEER}-page.pdf"]
+    plain = "WeasyPrint alone, the same page to PDF without any standard"
     one = [*DOIT, "-n", "0"]  # as a rule two tasks run at a time
     return (
         Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=clean, beside=today),
@@ -86,8 +96,28 @@ def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
         Case(name=page, commands=[to_html]),
         Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=change, beside=today),
         Case(name="nothing changed", commands=[DOIT], beside=today),
+        Case(
+            name="whole PDF, images prepared",
+            commands=[[*DOIT, "pdf"]],
+            writes=frozenset({".pdf"}),
+            before=without_pdf,
+            beside=plain,
+        ),
+        Case(name=plain, commands=[same]),
+        Case(
+            name="one word in a small chapter: preview",
+            commands=[[*DOIT, "preview"]],
+            writes=frozenset({".html", ".pdf"}),
+            before=change_little,
+            beside=plain,
+        ),
         Case(name="cold, one at a time", commands=[one], writes=ALL, before=clean, beside=today),
     )
+
+
+def has_prose(path: Path) -> bool:
+    """Whether `change_word` finds a line to change."""
+    return any(map(_WORDS.match, path.read_text("utf-8").splitlines()))
 
 
 def change_word(path: Path, number: int) -> None:
@@ -124,7 +154,7 @@ def copy(source: Path, target: Path, wanted: frozenset[str] | None) -> None:
 
 def measured(folder: Path, rounds: int) -> Iterator[tuple[str, measure.Cost]]:
     """The name of each case and its cost, round after round. One build comes first, for the list of chapters."""
-    measure.run(DOIT, folder)
+    measure.run([*DOIT, "html", "pdf", "docx", "preview"], folder)
     chapters = [json.loads(path.read_bytes())["path"] for path in sorted((folder / "build/tree").glob("*.json"))]
     planned = cases(folder, chapters)
     for _ in range(rounds):
@@ -160,7 +190,7 @@ def table(title: str, sums: Sums, compared: Sequence[Case]) -> str:
     lines = [
         f"## {title}",
         "",
-        "| | wall s | least–most | processor s | largest MB | together MB | wall / today | processor / today |",
+        "| | wall s | least–most | processor s | largest MB | together MB | wall / peer | processor / peer |",
         "|:---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for case in compared:

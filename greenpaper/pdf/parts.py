@@ -34,6 +34,7 @@ def split(root: Node) -> tuple[Part, ...]:
     chapters = [] if main is None else [child for child in main if child.tag == "section"]
     if main is None or len(chapters) < 2 or len(chapters) != len(main):
         return (_part("all", root),)
+    root = _with_styles_alone(root)
     path = _path(root, main)
     front = _part("front", _without(path))
     return (front, *(_part(chapter.get("id") or "chapter", _only(path, chapter)) for chapter in chapters))
@@ -44,6 +45,18 @@ def _part(name: str, root: Node) -> Part:
     links = (node.get("href") or "" for node in root.iter("a"))
     named = dict.fromkeys(unquote(link[1:]) for link in links if link.startswith("#"))
     return Part(name=name, root=root, anchors=anchors, outside=tuple(name for name in named if name not in anchors))
+
+
+def _with_styles_alone(root: Node) -> Node:
+    """The page without what its head says of the document: no part shows it, and the commit is in it."""
+    made = _shell(root)
+    for child in root:
+        if child.tag == "head":
+            head = _shell(child)
+            head.extend(item for item in child if item.tag == "style")
+            child = head
+        made.append(child)
+    return made
 
 
 def _path(root: Node, node: Node) -> list[Node]:

@@ -152,7 +152,7 @@ def test_a_page_without_chapters_is_one_part() -> None:
 
 def test_parts_know_what_they_name_of_others() -> None:
     root = ElementTree.fromstring(
-        "<html><head><title>T</title></head><body><nav><a href='#a'/></nav><div><main>"
+        "<html><head><title>T</title><style>p{}</style></head><body><nav><a href='#a'/></nav><div><main>"
         "<section id='a'><a href='#b'/><a href='#a'/></section><section id='b'><a href='https://x'/></section>"
         "</main></div></body></html>"
     )
@@ -167,6 +167,6 @@ def test_parts_know_what_they_name_of_others() -> None:
         and front.root.find("body/div") is not None
         and front.root.find("body/div/main") is None
     )
-    assert first.root.find("head/title") is not None
+    assert [child.tag for child in first.root.findall("head/*")] == ["style"], "what is not seen lays out nothing anew"
     assert first.root.find("body/nav") is None
     assert [child.get("id") for child in first.root.findall("body/div/main/*")] == ["a"]
