@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from greenpaper import verapdf
+from greenpaper import cli, verapdf
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +48,21 @@ def validate(tool: Callable[[str], str]) -> Callable[[Mapping[Path, Sequence[str
         return report
 
     return run
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Takes over and builds a document of MkDocs (its mkdocs.yml), once for all tests, which leave it as it is."""
+
+    @functools.cache
+    def build(source: Path) -> Path:
+        folder = tmp_path_factory.mktemp("corpus") / "document"
+        assert cli.main(["init", "--from", str(source), str(folder)]) == 0
+        done = subprocess.run([sys.executable, "-m", "doit"], cwd=folder, capture_output=True, text=True, timeout=600)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return folder
+
+    return build
 
 
 def _without(message: str) -> NoReturn:

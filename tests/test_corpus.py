@@ -7,20 +7,17 @@ by this module's own simple means, not by those of the package.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from greenpaper import cli
 from tests import counts
-
-CORPUS = os.environ.get("GREENPAPER_CORPUS")
-STATES = sorted(Path(CORPUS).glob("*/mkdocs.yml")) if CORPUS else []
+from tests.corpus import STATES
 
 pytestmark = [
     pytest.mark.slow,
@@ -29,13 +26,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", params=STATES, ids=lambda path: path.parent.name)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(request: pytest.FixtureRequest, imported: Callable[[Path], Path]) -> Path:
     """A state as a document folder, built."""
-    folder = tmp_path_factory.mktemp("corpus") / "document"
-    assert cli.main(["init", "--from", str(request.param), str(folder)]) == 0
-    done = subprocess.run([sys.executable, "-m", "doit"], cwd=folder, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return imported(request.param)
 
 
 def _sources(folder: Path) -> dict[Path, list[str]]:

@@ -6,6 +6,7 @@ each page's stream keeps (`_tags`), the boxes with the HTML elements they come f
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -127,7 +128,7 @@ class _Reading:
         mcid = self._numbers.pop(box)["mcid"]
         pseudo = (box.element_tag or "").partition("::")[2]
         content = Content(self._number, mcid)
-        silent = box.element is None or (isinstance(box, boxes.TextBox) and _is_silent(box.text, pseudo))
+        silent = box.element is None or (isinstance(box, boxes.TextBox) and is_silent(box.text, pseudo))
         if artifact or silent or not self._builder.add(box.element, pseudo, content):
             self._marks.make_artifact(mcid, artifact or _LAYOUT)
         elif isinstance(box, boxes.ReplacedBox):
@@ -149,7 +150,11 @@ class _Reading:
             element.kids.append(Annotation(self._number, box.link_annotation))
 
 
-def _is_silent(text: str, pseudo: str) -> bool:
+def is_silent(text: str, pseudo: str) -> bool:
     """Whether text says nothing: white space, and signs that a style sheet puts beside the text."""
-    decoration = pseudo in {"before", "after"} and not any(character.isalnum() for character in text)
-    return decoration or not text.strip()
+    return not text.strip() or (pseudo in {"before", "after"} and not any(map(_is_letter, text)))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character is read out: a letter or digit that is no sign made of one (ℹ)."""
+    return character.isalnum() and unicodedata.is_normalized("NFKC", character)

@@ -8,6 +8,7 @@ import pytest
 
 from greenpaper.pdf import headers, roles
 from greenpaper.pdf.structure import Builder, Content, Element
+from greenpaper.pdf.tagging import is_silent
 
 Node = ElementTree.Element
 
@@ -171,3 +172,17 @@ def test_headers_are_named_where_they_span() -> None:
 )
 def test_a_link_says_its_text(markup: str, text: str) -> None:
     assert roles.link_text(ElementTree.fromstring(markup)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "pseudo", "silent"),
+    [
+        (" ", "", True),
+        ("ℹ ", "before", True),  # a letter for Unicode, a callout's sign for us
+        ("⚠ ", "before", True),
+        ("(side 12)", "after", False),
+        ("ℹ", "", False),
+    ],
+)
+def test_signs_that_a_style_sheet_adds_are_not_read(text: str, pseudo: str, silent: bool) -> None:
+    assert is_silent(text, pseudo) == silent
