@@ -12,7 +12,7 @@ import sys
 import pydyf
 import weasyprint
 
-from greenpaper.pdf import line_numbers, metadata, printed, references, tagging
+from greenpaper.pdf import footnotes, line_numbers, metadata, printed, references, tagging
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.job import Job
 
@@ -30,6 +30,7 @@ def main(job: Job) -> None:
     document = html.render(**options)
     if job.numbers:
         references.write(job.numbers, document)
+    log.misprinted(footnotes.misprinted(document))
     tagging.keep_links(document)
     if job.line_numbers:
         line_numbers.install(document, job.text_font, duplex=job.duplex)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
 from xml.etree.ElementTree import Element
 
 
@@ -35,3 +37,16 @@ def _span(note: Element, number: str) -> Element:
         child.tail = None
         span.append(child)
     return span
+
+
+def misprinted(document: Any) -> dict[str, int]:
+    """Number of each note that is not printed once, and how often it is: WeasyPrint may lose one or repeat it.
+
+    `document` is laid out, from a page on which `at_foot` was.
+    """
+    notes = [node for node in document._html.etree_element.iter("span") if node.get("role") == "doc-footnote"]
+    if not notes:
+        return {}
+    boxes = (box for page in document.pages for box in page._page_box.descendants() if hasattr(box, "text"))
+    printed = Counter(box.element for box in boxes if (box.element_tag or "").endswith("::footnote-marker"))
+    return {note.get("data-number") or "": printed[note] for note in notes if printed[note] != 1}

@@ -8,12 +8,13 @@ the build; the rest changes a look.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from greenpaper.model import Finding, Location
 
 # No PDF is written: its pages would lack something, or it would break PDF/A or PDF/UA.
-FATAL = frozenset({"pdf-resource", "pdf-glyph", "pdf-font", "pdf-link"})
+FATAL = frozenset({"pdf-resource", "pdf-glyph", "pdf-font", "pdf-link", "pdf-note"})
 
 _LOAD = ("pdf-resource", "a part of the page could not be used", "see that it is there and whole, and build anew")
 _LINK = ("pdf-link", "a link inside the document leads nowhere", "mend the link, or the heading that it leads to")
@@ -80,6 +81,14 @@ class Log(logging.Handler):
         """Note a file that the page asked for and was not given. Drawings swallow the error, so it is told here."""
         self._refused.add(address)
         self._note(_LOAD, f"{address}: {reason}")
+
+    def misprinted(self, notes: Mapping[str, int]) -> None:
+        """Note footnotes that stand on no page, or on several: their number, and how often they are printed."""
+        cure = "move its reference to another place in the paragraph, or shorten the note"
+        for number, times in notes.items():
+            self._note(
+                ("pdf-note", f"footnote {number} is printed {times} times", cure), "a fault of the page's layout"
+            )
 
     def _note(self, meaning: tuple[str, str, str], message: str) -> None:
         code, what, cure = meaning

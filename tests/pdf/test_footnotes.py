@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from xml.etree import ElementTree
+
+import pytest
 
 from greenpaper.pdf import footnotes
 
@@ -32,3 +35,14 @@ def test_a_reference_without_note_stays() -> None:
     root = ElementTree.fromstring(PAGE.replace('id="fn-1"', 'id="fn-2"'))
     footnotes.at_foot(root)
     assert root.find("p/sup/a") is not None
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_a_note_that_is_not_printed_once_is_told(times: int) -> None:
+    root = ElementTree.fromstring('<html><p><span role="doc-footnote" data-number="7">a</span></p></html>')
+    note = root.find("p/span")
+    marker = SimpleNamespace(element=note, element_tag="span::footnote-marker", text="7")
+    around = SimpleNamespace(element=note, element_tag="span::footnote-marker")
+    page = SimpleNamespace(_page_box=SimpleNamespace(descendants=lambda: [around, marker]))
+    document = SimpleNamespace(_html=SimpleNamespace(etree_element=root), pages=[page] * times)
+    assert footnotes.misprinted(document) == ({} if times == 1 else {"7": times})
