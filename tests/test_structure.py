@@ -117,17 +117,60 @@ def _split(made: pikepdf.Pdf) -> None:
     table.P.K.insert(place + 1, other)
 
 
-def _unmark(made: pikepdf.Pdf) -> None:
-    """A running head is text like any other."""
-    page = made.pages[-1]
-    code = pikepdf.parse_content_stream(page)
-    at, _ = next(
-        (at, item)
-        for at, item in enumerate(code)
-        if str(item.operator) == "BDC" and str(item.operands[1].get("/Type", "")) == "/Pagination"
+def _unmark(subtype: str, *, read: bool = False) -> Callable[[pikepdf.Pdf], None]:
+    """An artifact is marked like text, on the first page that has one such; with `read`, it is in the tree too.
+
+    "" stands for the watermark, which is the first thing that is drawn.
+    """
+
+    def is_wanted(item: pikepdf.ContentStreamInstruction) -> bool:
+        if str(item.operator) not in {"BMC", "BDC"} or str(item.operands[0]) != "/Artifact":
+            return False
+        return not subtype or (len(item.operands) > 1 and str(item.operands[1].get("/Subtype")) == subtype)
+
+    def plant(made: pikepdf.Pdf) -> None:
+        for page in list(made.pages)[1:]:
+            code = list(pikepdf.parse_content_stream(page))
+            at = next((at for at, item in enumerate(code) if is_wanted(item)), None)
+            if at is not None:
+                break
+        code[at] = pikepdf.ContentStreamInstruction([Name.Span, Dictionary(MCID=900)], pikepdf.Operator("BDC"))
+        page.Contents = made.make_stream(pikepdf.unparse_content_stream(code))
+        if read:
+            owner = _named(made, "/P")[-1]
+            owner.K = Array([*_kids(owner), Dictionary(Type=Name.MCR, Pg=page.obj, MCID=900)])
+
+    return plant
+
+
+def _repeated_head(made: pikepdf.Pdf) -> None:
+    """The head of a table on several pages is read on each of them."""
+    table = max(_named(made, "/Table"), key=lambda item: len(list(counts.structure(item))))
+    head, body = _kids(table)[-2:]
+    row = next(kid for kid in _kids(head))
+    again = made.make_indirect(Dictionary(Type=Name.StructElem, S=Name.TR, P=body, K=Array()))
+    again.K = Array(
+        [made.make_indirect(Dictionary(Type=Name.StructElem, S=Name.TH, P=again, K=Array())) for _ in _kids(row)]
     )
-    code[at] = pikepdf.ContentStreamInstruction([Name.Span, Dictionary(MCID=900)], pikepdf.Operator("BDC"))
-    page.Contents = made.make_stream(pikepdf.unparse_content_stream(code))
+    body.K.insert(20, again)
+
+
+def _group(made: pikepdf.Pdf) -> None:
+    """What stands in a transparency group leads to another element."""
+    mark = next(kid for item in _elements(made) for kid in _kids(item) if isinstance(kid, Dictionary) and "/Stm" in kid)
+    tree = pikepdf.NumberTree(made.Root.StructTreeRoot.ParentTree)
+    tree[int(mark.Stm.StructParents)][int(mark.MCID)] = _named(made, "/P")[0]
+
+
+def _area_twice(made: pikepdf.Pdf) -> None:
+    one, two = _named(made, "/Link")[:2]
+    area = next(kid for kid in _kids(one) if isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR")
+    two.K = Array([*_kids(two), area])
+
+
+def _nowhere(made: pikepdf.Pdf) -> None:
+    link = next(item for page in made.pages for item in page.get("/Annots", []) if "/Dest" in item)
+    link.Dest = String("nowhere")
 
 
 def _bare(made: pikepdf.Pdf) -> None:
@@ -192,6 +235,10 @@ def _info(made: pikepdf.Pdf) -> None:
     made.docinfo.Title = String("out.pdf")
 
 
+def _altered(made: pikepdf.Pdf) -> None:
+    _named(made, "/Formula")[0].Alt = String("x²")
+
+
 def _id(made: pikepdf.Pdf) -> None:
     _named(made, "/Note")[0].ID = String("other")
 
@@ -215,8 +262,9 @@ FAULTS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "a figure without place": (_without("/Figure", "/A"), "no BBox"),
     "a figure elsewhere": (_attribute("/Figure", "/BBox", Array([9, 9, 99, 99])), "but it is drawn at"),
     "a figure off the page": (_attribute("/Figure", "/BBox", Array([0, 0, 2000, 100])), "is not on its page"),
-    "a figure is a formula": (_changed("/Figure", "/Formula"), "formulas on the page"),
-    "a formula is text": (_changed("/Formula", "/Span"), "formulas on the page"),
+    "a figure is a formula": (_changed("/Figure", "/Formula"), "('Formula', 'En kurve'))"),
+    "a formula is text": (_changed("/Formula", "/Span"), "images with text on the page"),
+    "a formula with another text": (_altered, "('Formula', 'x^2'), ('Formula', 'x²'))"),
     "code is text": (_changed("/Code", "/Span"), "<code> «kode» is no Code"),
     "a heading is a paragraph": (_changed("/H2", "/P"), "is no H2"),
     "a skipped level": (_changed("/H2", "/H3"), "a heading goes from level 1 to 3"),
@@ -236,11 +284,18 @@ FAULTS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "a language is lost": (_without("/Span", "/Lang"), "its language is nb-NO, not en"),
     "two paragraphs the wrong way": (_swap, "out of its order"),
     "a table on two pages is two": (_split, "is several Table"),
-    "a running head is text": (_unmark, "MCID 900 is not in the tree"),
+    "a running head is text": (_unmark("/Header"), "MCID 900 is not in the tree"),
+    "a running head is read": (_unmark("/Header", read=True), "which the page does not have here"),
+    "a running foot is read": (_unmark("/Footer", read=True), "which the page does not have here"),
+    "a watermark is read": (_unmark("", read=True), "has nothing to read, and is no artifact"),
+    "a table's head is read on each page": (_repeated_head, "61 rows on the page, 62 in the tree"),
     "drawn under no mark": (_bare, "drawing is neither in the tree nor an artifact"),
     "content twice in the tree": (_twice, "stands in the tree twice"),
     "content not in the tree": (_lost, "is not in the tree"),
     "the parent tree leads elsewhere": (_parent_tree, "the parent tree names another element"),
+    "a group leads elsewhere": (_group, "the parent tree names another element"),
+    "an active area in two links": (_area_twice, "is referred to from two elements"),
+    "a link to nowhere": (_nowhere, "a link leads to nowhere, which is nowhere"),
     "a link without contents": (_link("/Contents"), "Contents of its annotation"),
     "a link without way back": (_link("/StructParent"), "an annotation (/Link) is not in the tree"),
     "no language": (_catalogue("/Lang"), "Lang is None, not nb"),

@@ -24,7 +24,12 @@ def check(document: Document) -> Iterator[str]:
                     yield f"{_where(kid)} stands in the tree twice"
                 owners[kid] = element
     yield from (f"{_where(key)} is not in the tree" for key in document.pieces if key not in owners)
-    yield from (f"{owners[key].kind}: {_where(key)} is drawn nowhere" for key in owners if key not in document.pieces)
+    for key, owner in owners.items():
+        piece = document.pieces.get(key)
+        if piece is None:
+            yield f"{owner.kind}: {_where(key)} is drawn nowhere"
+        elif not piece.text.strip() and owner.kind not in {"Figure", "Formula"}:
+            yield f"{owner.kind}: {_where(key)} has nothing to read, and is no artifact"
     yield from _parents(document, owners, references)
     yield from _identifiers(document)
 

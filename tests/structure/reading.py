@@ -63,11 +63,6 @@ class Element:
         """An entry that is a text string; "" when there is none."""
         return str(self.dictionary.get(f"/{name}", ""))
 
-    @property
-    def lang(self) -> str:
-        """The natural language that holds here (14.9.2); "" when only the document says one."""
-        return self.string("Lang") or (self.parent.lang if self.parent else "")
-
 
 @dataclass(frozen=True, slots=True)
 class Annotation:

@@ -237,23 +237,30 @@ def _kind(element: HtmlElement) -> str:
 
 def _images(document: Document, root: HtmlElement) -> Iterator[str]:
     """Figures and formulas in the page's order, with its texts; images without one are none."""
-    shown = [image for image in _read_in_order(root) if (image.get("alt") or "").strip() or image.tag == "math"]
-    wanted = [" ".join((image.get("alt") or image.text_content()).split()) for image in shown if image.tag == "img"]
-    found = [item for item in document.elements() if item.kind in {"Figure", "Formula"}]
-    formulas = sum(image.tag == "math" or "math" in (image.get("class") or "").split() for image in shown)
-    if sum(item.kind == "Formula" for item in found) != formulas:
-        yield f"{formulas} formulas on the page, {sum(item.kind == 'Formula' for item in found)} in the tree"
-    alts = [" ".join(item.string("Alt").split()) for item in found if item.kind == "Figure"]
-    wanted = [alt for alt, image in zip(wanted, shown, strict=False) if "math" not in (image.get("class") or "")]
-    if alts != wanted:
-        odd = next((pair for pair in zip(wanted, alts, strict=False) if pair[0] != pair[1]), ("", ""))
-        yield f"{len(wanted)} images with text on the page, {len(alts)} figures in the tree; first odd one: {odd}"
+    shown = [
+        image
+        for image in root.body.iter("img", "math")
+        if not any(item.get("aria-hidden") == "true" for item in (image, *image.iterancestors()))
+    ]
+    wanted = [
+        ("Formula" if image.tag == "math" or "math" in (image.get("class") or "").split() else "Figure", alt)
+        for image in shown
+        if (alt := _alternative(image))
+    ]
+    found = [
+        (item.kind, " ".join(item.string("Alt").split()))
+        for item in document.elements()
+        if item.kind in {"Figure", "Formula"}
+    ]
+    if found != wanted:
+        odd = next((pair for pair in zip(wanted, found, strict=False) if pair[0] != pair[1]), "at the end")
+        yield f"{len(wanted)} images with text on the page, {len(found)} in the tree; the first that differs: {odd}"
 
 
-def _read_in_order(root: HtmlElement) -> Iterator[HtmlElement]:
-    for element in root.body.iter("img", "math"):
-        if not any(item.get("aria-hidden") == "true" for item in (element, *element.iterancestors())):
-            yield element
+def _alternative(image: HtmlElement) -> str:
+    """The text of an image, or the TeX of MathML, whose annotation has Pandoc's \\mathord{,} for {,}."""
+    text = image.get("alt") or image.findtext(".//annotation") or ""
+    return " ".join(text.replace(r"\mathord", "").split())
 
 
 def _tables(document: Document, root: HtmlElement) -> Iterator[str]:
