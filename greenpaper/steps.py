@@ -30,7 +30,6 @@ DRAWINGS = BUILD / "drawings.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
 VALIDATION = BUILD / "validation.json"
-PAGE_NUMBERS = BUILD / "page-numbers.json"  # of the last PDF: its makers' first guess for the next
 FONTS = BUILD / "fonts"
 PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
 WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
@@ -98,11 +97,6 @@ def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     terms = "|".join(term.key for term in project.vocabulary.statuses)
     name = re.compile(rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}\.{ending}")
     return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
-
-
-def former_pdfs(project: Project) -> Iterable[Path]:
-    """PDFs of this document's name, and the page numbers that the last one kept."""
-    return [*former_outputs(project, "pdf"), PAGE_NUMBERS]
 
 
 def former_previews() -> Iterable[Path]:
@@ -224,7 +218,7 @@ def pdf(project: Project) -> None:
     from greenpaper import pdf as paper
     from greenpaper.checks import graded
 
-    found = paper.layout(PAGE, output(project, "pdf"), project.theme, project.document.pdf, PAGE_NUMBERS)
+    found = paper.layout(PAGE, output(project, "pdf"), project.theme, project.document.pdf)
     _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 

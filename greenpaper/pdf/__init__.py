@@ -26,19 +26,15 @@ DEFAULT = PdfSettings()
 SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
 
 
-def layout(
-    page: Path, target: Path, theme: Theme, settings: PdfSettings = DEFAULT, numbers: Path | None = None
-) -> tuple[Finding, ...]:
+def layout(page: Path, target: Path, theme: Theme, settings: PdfSettings = DEFAULT) -> tuple[Finding, ...]:
     """Lay out `page` (build/page.html, with fonts/ and img/ beside it) and write the PDF to `target`.
 
-    The fonts it sees are those that `theme.write_fonts` put into fonts/. In the file `numbers` it keeps page numbers,
-    with which the next time begins; they save time and change nothing.
+    The fonts it sees are those that `theme.write_fonts` put into fonts/.
 
     Gives back what WeasyPrint complained of, in our words. AuthorError when an image, font or style sheet could not be
     loaded, ToolError when the layout broke or took too long; in both cases `target` is as it was.
     """
-    job = replace(_job(page, theme, settings), numbers=numbers.resolve() if numbers else None)
-    return _run("greenpaper.pdf", job, target, theme)
+    return _run("greenpaper.pdf", _job(page, theme, settings), target, theme)
 
 
 def layout_preview(

@@ -26,10 +26,8 @@ def main(job: Job) -> None:
     options = {"pdf_variant": conformance.weasyprint, "pdf_version": conformance.version, "pdf_tags": True}
     attachments = [metadata.attachment(facts)] if conformance.part > 2 else []
     tagging.Tagger().install()
-    references.install(references.read(job.numbers) if job.numbers else {}, {})
+    references.install()
     document = html.render(**options)
-    if job.numbers:
-        references.write(job.numbers, document)
     log.misprinted(footnotes.misprinted(document))
     tagging.keep_links(document)
     if job.line_numbers:

@@ -11,9 +11,8 @@ from pathlib import Path
 class Job:
     """Make the PDF `target` of `page` (build/page.html, with fonts/ and img/ beside it).
 
-    `variant` is a key of `conformance.VARIANTS`; the fonts are files; `width` and `height` are the sheet's, in mm;
-    `numbers` is where the page numbers of the last time are kept. For a preview, `kept` is the folder of pages to be
-    used again, and `word` says on each page that it is one.
+    `variant` is a key of `conformance.VARIANTS`; the fonts are files; `width` and `height` are the sheet's, in mm. For
+    a preview, `kept` is the folder of pages to be used again, and `word` says on each page that it is one.
     """
 
     page: Path
@@ -25,7 +24,6 @@ class Job:
     height: float
     duplex: bool
     line_numbers: bool
-    numbers: Path | None = None
     kept: Path | None = None
     word: str = ""
 
@@ -37,5 +35,5 @@ class Job:
     def from_json(cls, text: str) -> Job:
         """What `to_json` wrote."""
         values = json.loads(text)
-        places = ("page", "target", "watermark_font", "text_font", "numbers", "kept")
+        places = ("page", "target", "watermark_font", "text_font", "kept")
         return cls(**{**values, **{name: Path(values[name]) for name in places if values[name] is not None}})

@@ -104,7 +104,7 @@ class _Work:
         html = copy.copy(self.html)
         html.wrapper_element = type(self.html.wrapper_element).from_html_root(part.root, content_language=None)
         html.etree_element = part.root
-        references.install({}, outside)
+        references.install(outside)
         first = ordinal * joining.KEYS
         tagger = tagging.Tagger(first, f"{ordinal:02d}-")
         tagger.install()

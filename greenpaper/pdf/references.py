@@ -1,15 +1,16 @@
-"""Page numbers in text (`target-counter`), known before the pages are: of other parts, or as a first guess.
+"""Page numbers in text (`target-counter`) before the pages are there: as few pages as possible are made twice for them.
 
-WeasyPrint lays out with zeros, then makes every page anew whose text names a page. Given the last build's numbers, it
-makes only those anew whose numbers have changed. A guess is nothing but that: wherever it is wrong, WeasyPrint goes on
-until the numbers are right.
+WeasyPrint lays out with zeros, then makes every page anew whose text names a page. It begins with zeros each time: from
+other numbers, such as the last build's, it might come to other pages, where a number of two digits takes a line more
+than one of one digit and so moves the page that it names. The same document would then not give the same bytes.
 """
 
 from __future__ import annotations
 
-import json
+import copy
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,46 +19,17 @@ import weasyprint.document
 import weasyprint.pdf
 from weasyprint.css.targets import TargetCollector, TargetLookupItem
 
-from greenpaper import files
 
-
-def install(guess: Mapping[str, int], outside: Mapping[str, int]) -> None:
-    """Have WeasyPrint begin with the page numbers `guess`, and take the anchors `outside` for ones of the document."""
-    weasyprint.document.TargetCollector = lambda: _Collector(guess, outside)
+def install(outside: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Replace what collects page numbers; the anchors `outside` are taken for ones of the document, on these pages."""
+    weasyprint.document.TargetCollector = lambda: _Collector(outside)
     weasyprint.pdf.resolve_links = lambda pages: _links(pages, outside)
 
 
-def read(path: Path) -> dict[str, int]:
-    """The numbers that `write` kept; none where there are none."""
-    try:
-        kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {name: number for name, number in kept.items() if type(number) is int} if isinstance(kept, dict) else {}
-
-
-def write(path: Path, document: weasyprint.Document) -> None:
-    """Keep the number of the page of each anchor."""
-    numbers: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1):
-        for name in page.anchors:
-            numbers.setdefault(name, number)
-    files.write_atomic(path, json.dumps(numbers, ensure_ascii=False, sort_keys=True))
-
-
 class _Collector(TargetCollector):  # type: ignore[misc]
-    """WeasyPrint's own, which is filled before the first page is made."""
-
-    def __init__(self, guess: Mapping[str, int], outside: Mapping[str, int]) -> None:
+    def __init__(self, outside: Mapping[str, int]) -> None:
         super().__init__()
-        self._guess, self._outside = guess, outside
-
-    def collect_anchor(self, anchor_name: Any) -> None:
-        super().collect_anchor(anchor_name)
-        item = self.target_lookup_items.get(anchor_name)
-        if item is not None and anchor_name in self._guess:
-            # What a page counts while the number of all pages is not known
-            item.cached_page_counter_values = {"page": [self._guess[anchor_name]], "pages": [0]}
+        self._outside = outside
 
     def lookup_target(self, anchor_token: Any, source_box: Any, *more: Any) -> Any:
         name = _target(source_box)
@@ -72,6 +44,25 @@ class _Collector(TargetCollector):  # type: ignore[misc]
         if None in targeted and not any(kind in {"counter()", "counters()"} for kind, _ in parent_box.style["content"]):
             targeted, missing = {_target(parent_box): targeted[None]}, []
         super().collect_missing_counters(parent_box, css_token, parse_again, missing, targeted)
+
+    def cache_target_page_counters(self, anchor_name: Any, counters: Any, index: int, page_maker: Any) -> None:
+        """WeasyPrint's, where a counter has changed that a text shows. The number of all pages always has, once."""
+        item = self.target_lookup_items.get(anchor_name)
+        known = item.cached_page_counter_values if item is not None and not self.collecting else None
+        if known and all(known.get(name) == counters.get(name) for name in self._shown.get(anchor_name, ())):
+            item.page_maker_index = index
+            item.cached_page_counter_values = copy.deepcopy(counters)
+        else:
+            super().cache_target_page_counters(anchor_name, counters, index, page_maker)
+
+    @cached_property
+    def _shown(self) -> dict[Any, set[str]]:
+        """The counters of each anchor that a text shows: known when pages are made, since boxes are made before."""
+        shown: dict[Any, set[str]] = {}
+        for item in self.counter_lookup_items.values():
+            for anchor_name, counters in item.missing_target_counters.items():
+                shown.setdefault(anchor_name, set()).update(counters)
+        return shown
 
 
 def _target(box: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -271,14 +270,3 @@ def test_contents_have_one_line_an_entry_whatever_the_margins(tmp_path: Path, to
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for entry in (r"1\s+Behov", r"1\.1\s+Bilder", r"A\s+Ord", r"Figur 1\s+Kurven stiger", r"Tabell 1\s+Tall"):
         assert re.search(rf"^\s*{entry}\s+\d+$", text, re.M), entry
-
-
-@pytest.mark.parametrize("kept", ["", "{", '{"bilder": 40, "ord": "x"}', '{"bilder": 40, "ord": 2, "fig-1": 7}'])
-def test_a_guess_of_the_page_numbers_changes_nothing(build: Path, tmp_path: Path, kept: str) -> None:
-    numbers = tmp_path / "numbers.json"
-    if kept:
-        numbers.write_text(kept, "utf-8")
-    for _ in range(2):  # with a wrong guess or none, and with the right one
-        assert pdf.layout(build / "page.html", tmp_path / "out.pdf", LOOK, numbers=numbers) == ()
-        assert (tmp_path / "out.pdf").read_bytes() == (build / "out.pdf").read_bytes()
-    assert json.loads(numbers.read_bytes())["bilder"] > 1
