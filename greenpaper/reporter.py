@@ -111,7 +111,7 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
         self._clear()
         if self._targets and self._done == self._total:
             state = f"Built in {time.monotonic() - self._begun:.1f} s" if self._ran else "Nothing to do"
-            self.write(f"{state}: {', '.join(map(_described, self._targets))}\n")
+            self.write(f"{state}: {', '.join(map(_described, dict.fromkeys(self._targets)))}\n")
 
     def _count(self) -> str:
         return f"[{min(self._done, self._total):>{len(str(self._total))}}/{self._total}]"

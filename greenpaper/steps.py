@@ -95,7 +95,9 @@ def former_images() -> Iterable[Path]:
 def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     """Finished documents of this one's name, with whatever version, status and language."""
     terms = "|".join(term.key for term in project.vocabulary.statuses)
-    name = re.compile(rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}\.{ending}")
+    name = re.compile(
+        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview)?\.{ending}"
+    )
     return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
 
 
@@ -304,7 +306,8 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
 
 def _remove_former(project: Project, ending: str) -> None:
     """Take away what was built under another version or status: nobody shall send it for this one."""
-    remove(lambda: [path for path in former_outputs(project, ending) if path != output(project, ending)])
+    kept = {output(project, ending), preview_output(project)}
+    remove(lambda: [path for path in former_outputs(project, ending) if path not in kept])
 
 
 def _logo(project: Project, prepared: dict[str, Any]) -> dict[str, str] | None:

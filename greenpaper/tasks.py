@@ -297,7 +297,7 @@ def task_pdf() -> Task:
         values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[steps.output(PROJECT, "pdf")],
-        former=lambda: steps.former_outputs(PROJECT, "pdf"),
+        former=lambda: [*steps.former_outputs(PROJECT, "pdf"), *steps.former_previews(), steps.VALIDATION],
     )
 
 

@@ -127,8 +127,8 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
     found = "\n".join(lines)
     for part in (
         "colours.acent: unknown key; did you mean 'accent'? [theme-key]",
-        "page.size: 'A9' is no page size; write one of A4, A5, Letter [theme-page]",
-        "page.top: 900 is no length; write 5 to 100, in mm [theme-length]",
+        "page.size: 'A9' is no page size; write one of A4, Letter [theme-page]",
+        "page.top: 900 is no length; write 14 to 100, in mm [theme-length]",
         "sizes.body: '10pt' is no length",
         "colours.rule: 'grey' is no colour; write it as #rrggbb [theme-colour]",
         "fonts.body: no font file has the family 'Comic'",

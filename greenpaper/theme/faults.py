@@ -11,7 +11,7 @@ from typing import Any
 from greenpaper.colour import ENOUGH, WHITE, contrast
 from greenpaper.theme.values import FontFile
 
-PAGES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "Letter": (215.9, 279.4)}  # mm; ISO 216, ANSI/ASME Y14.1
+PAGES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm; ISO 216, ANSI/ASME Y14.1
 SHAPES = {
     "cover": ("band", "sheet"),
     "headings": ("bold", "regular"),
@@ -20,7 +20,8 @@ SHAPES = {
 }
 BOLD = 600  # the least weight that counts as bold: below it, browsers and Pango thicken the letters (CSS Fonts 4, 2.4)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-_LIMITS = {"page": (5, 100, "mm"), "sizes": (5, 96, "pt"), "logo": (5, 150, "mm")}
+_LIMITS = {"page": (14, 100, "mm"), "sizes": (5, 96, "pt"), "logo": (5, 150, "mm")}
+TEXT_WIDTH, TEXT_HEIGHT = 110, 140  # mm, the least
 _NO_LENGTHS = {"size", "duplex", "file", "alt"}
 _PAPER = "paper"  # white, and no key
 _TEXTS = tuple(f"colours.{ink}" for ink in ("text", "muted", "heading", "accent", "link"))
@@ -53,6 +54,7 @@ def _value_faults(data: dict[str, Any]) -> Iterator[Fault]:
     if data["page"]["size"] not in list(PAGES):
         what = f"{data['page']['size']!r} is no page size; write one of {', '.join(PAGES)}"
         yield Fault("page.size", what, "theme-page")
+    yield from _sheet_faults(data["page"])
     if not isinstance(data["page"]["duplex"], bool):
         what = f"{data['page']['duplex']!r} is neither true nor false; write one of them"
         yield Fault("page.duplex", what, "theme-page")
@@ -69,6 +71,21 @@ def _value_faults(data: dict[str, Any]) -> Iterator[Fault]:
     for name, value in _colours(data).items():
         if not (isinstance(value, str) and _COLOUR.fullmatch(value)):
             yield Fault(name, f"{value!r} is no colour; write it as #rrggbb", "theme-colour")
+
+
+def _sheet_faults(page: dict[str, Any]) -> Iterator[Fault]:
+    """Margins that leave too little of the sheet: a table with some columns would not fit any more."""
+    if page["size"] not in list(PAGES):
+        return
+    width, height = PAGES[page["size"]]
+    for one, other, whole, least in (("left", "right", width, TEXT_WIDTH), ("top", "bottom", height, TEXT_HEIGHT)):
+        margins = page[one], page[other]
+        if (
+            all(isinstance(margin, int | float) and margin <= whole / 2 for margin in margins)
+            and whole - sum(margins) < least
+        ):
+            what = f"between {one} and {other} {whole - sum(margins):g} mm are left for text; leave {least} at least"
+            yield Fault(f"page.{one}", what, "theme-page")
 
 
 def _logo_faults(logo: dict[str, Any]) -> Iterator[Fault]:
