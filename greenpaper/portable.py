@@ -11,12 +11,14 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pydyf
 
 _REFERENCE = re.compile(rb"([0-9]+) 0 R")  # of a value that is bytes: text is a pydyf.String
-_LEVEL = 9  # of zlib, as pydyf
+# Of zlib: pydyf's 9 takes 2.6 times as long and makes streams 1.4 % smaller, of images less than 0.5 %
+_LEVEL = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +103,7 @@ def _pieces(value: Any, objects: Sequence[pydyf.Object]) -> Iterator[bytes | pyd
 
 
 def encoded(stream: pydyf.Stream) -> tuple[pydyf.Dictionary, bytes]:
-    """Dictionary and data of a stream as pydyf writes them, compressed where it would be."""
+    """Dictionary and data of a stream as it is written, compressed where it asks for that."""
     data = b"\n".join(map(pydyf._to_bytes, stream.stream))
     extra = pydyf.Dictionary(dict(stream.extra))
     if stream.compress:
@@ -182,7 +184,7 @@ def to_bytes(portable: Portable) -> bytes:
 
 
 def from_bytes(content: bytes) -> Portable:
-    """What `to_bytes` wrote."""
+    """What `to_bytes` wrote; ValueError, TypeError or KeyError for anything else."""
     at = content.index(b"\n") + 1
     index = json.loads(content[:at])
     objects = []
@@ -195,4 +197,14 @@ def from_bytes(content: bytes) -> Portable:
             else:
                 chunks.append(item[0] if isinstance(item, list) else item)
         objects.append(PortableObject(chunks=tuple(chunks), is_stream=is_stream))
+    if at != len(content):
+        raise ValueError("the file is cut off")
     return Portable(objects=tuple(objects), roots=index["roots"], facts=index["facts"])
+
+
+def read(path: Path) -> Portable | None:
+    """What a file holds; None where there is none, or a damaged one, which has to be made anew."""
+    try:
+        return from_bytes(path.read_bytes())
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

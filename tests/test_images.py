@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -461,3 +462,12 @@ def test_of_several_languages_the_one_without_a_name_is_drawn() -> None:
     inside = '<switch><text systemLanguage="de">Ja</text><text>Yes</text></switch>'
     made = svg.clean(f"{HEAD}>{inside}</svg>".encode())
     assert b"Yes" in made.markup and b"Ja" not in made.markup
+
+
+def test_a_drawing_is_named_by_the_families_that_stand_for_unnamed_fonts(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="9">a</text></svg>', "utf-8")
+    look = theme.load(None)
+    other = replace(look, fonts=replace(look.fonts, body=look.fonts.code))
+    sources = {"a.svg": Location(path="chapters/01.md")}
+    made = [images.prepare(tmp_path, sources, tmp_path / "build", one)["images"]["a.svg"] for one in (look, other)]
+    assert made[0]["form"] != made[1]["form"]

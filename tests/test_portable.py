@@ -65,7 +65,8 @@ def test_objects_keep_their_references_in_another_pdf(compress: bool) -> None:
         assert not [item for item in opened.objects if isinstance(item, pikepdf.Dictionary) and "/Not" in item]
 
 
-def test_an_object_is_written_as_pydyf_writes_it() -> None:
+def test_an_object_is_written_as_pydyf_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portable, "_LEVEL", 9)  # which is pydyf's
     pdf, page = source()
     taken = portable.take(pdf, {"page": page}, {"pages": pdf.pages})
     again = pydyf.PDF()

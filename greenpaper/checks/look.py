@@ -58,5 +58,11 @@ def _written(sheet: str) -> Iterator[tuple[int, str]]:
     for declaration in _WRITING.finditer(sheet):
         line = sheet.count("\n", 0, declaration.start()) + 1
         for text in re.findall(_STRING, declaration["value"]):
-            for character in dict.fromkeys(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text[1:-1])):
+            for character in dict.fromkeys(_ESCAPE.sub(_escaped, text[1:-1])):
                 yield line, character
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The character of an escape; U+FFFD for one that there is not (CSS Syntax 3, 4.3.7)."""
+    point = int(found[1], 16)
+    return chr(point) if 0 < point < 0xD800 or 0xDFFF < point <= 0x10FFFF else "\ufffd"

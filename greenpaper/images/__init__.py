@@ -28,7 +28,7 @@ from greenpaper.transliteration import to_ascii
 
 FOLDER = "img"  # below build/
 BYTES = 25_000_000  # of one file; a page-wide picture at print resolution has 2 to 6 million
-_PREPARATION = "1"  # to be raised when this package makes other bytes of the same source
+_PREPARATION = "2"  # to be raised when this package makes other bytes of the same source
 _DRAWN = {"svg": "print", "png": "word", "form": "form"}  # fields of a Drawing: keys of an entry of images.json
 _THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would take too much memory
 
@@ -121,7 +121,11 @@ class _Preparation:
     @cached_property
     def _drawing_tools(self) -> tuple[str, ...]:
         fonts = (f"{font.path.name} {files.sha256(font.path)}" for font in self.look.font_files)
-        return *(version(name) for name in ("weasyprint", "pydyf", "pypdfium2", "pillow")), *fonts
+        return (
+            *(version(name) for name in ("weasyprint", "pydyf", "pypdfium2", "pillow")),
+            repr(self.look.fonts),
+            *fonts,
+        )
 
     def _content(self, source: str) -> bytes:
         named = self.sources[source]

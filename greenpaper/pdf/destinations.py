@@ -7,6 +7,8 @@ from typing import Any
 
 import pydyf
 
+from greenpaper.pdf.writing import at
+
 
 def write(pdf: pydyf.PDF, targets: Mapping[str, bytes], outlined: Sequence[bytes], other: bytes) -> None:
     """Give every named destination, link and bookmark the structure element that it leads to.
@@ -35,17 +37,13 @@ def _go_to(destination: Any, structure: pydyf.Array) -> pydyf.Dictionary:
 
 def _bookmarks(pdf: pydyf.PDF) -> Iterator[pydyf.Dictionary]:
     if "Outlines" in pdf.catalog:
-        yield from _below(pdf, _at(pdf, pdf.catalog["Outlines"]))
+        yield from _below(pdf, at(pdf, pdf.catalog["Outlines"]))
 
 
 def _below(pdf: pydyf.PDF, parent: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
     reference = parent.get("First")
     while reference:
-        bookmark = _at(pdf, reference)
+        bookmark = at(pdf, reference)
         yield bookmark
         yield from _below(pdf, bookmark)
         reference = bookmark.get("Next")
-
-
-def _at(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
-    return pdf.objects[int(reference.split()[0])]

@@ -14,9 +14,10 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from greenpaper.pdf.outlines import Outlines
+from greenpaper.pdf.writing import POINTS
 
-_POINTS = 0.75  # in a CSS pixel
 _LINE = 1.35  # of the type size, from one line to the next
+_EDGE, _SIZE, _GREY = 20.0, 8.0, [0.33, 0.33, 0.33]  # points, of a mark that has no page number to stand below
 _COUNTERS = frozenset({"page", "pages"})
 
 
@@ -36,15 +37,20 @@ def _take(page: Any) -> list[dict[str, Any]]:
         found.append(
             {
                 "content": [list(item) for item in box.style["content"]],
-                "left": round(left * _POINTS, 3),
-                "right": round((left + box.width) * _POINTS, 3),
+                "left": round(left * POINTS, 3),
+                "right": round((left + box.width) * POINTS, 3),
                 "align": {"center": "center", "right": "right", "end": "right"}.get(align, "left"),
-                "baseline": round((text.position_y + text.baseline) * _POINTS, 3),
-                "size": round(text.style["font_size"] * _POINTS, 3),
+                "baseline": round((text.position_y + text.baseline) * POINTS, 3),
+                "size": round(text.style["font_size"] * POINTS, 3),
                 "colour": [round(value, 4) for value in text.style["color"].to("srgb").coordinates],
             }
         )
-    return found
+    # A page without such a box is marked too
+    edge = page.margin_width() * POINTS - _EDGE
+    low = page.margin_height() * POINTS - _EDGE - _LINE * _SIZE
+    return found or [
+        {"content": [], "left": _EDGE, "right": edge, "align": "right", "baseline": low, "size": _SIZE, "colour": _GREY}
+    ]
 
 
 def _counts_pages(content: Any) -> bool:

@@ -17,7 +17,7 @@ def _span(node: Element, name: str) -> int:
 
 
 def scope(node: Element) -> str:
-    """`Row`, `Column` or `Both` of a header cell (ISO 32000-1, table 349)."""
+    """`Row` or `Column` of a header cell (ISO 32000-1, table 349)."""
     return {"row": "Row", "rowgroup": "Row"}.get(node.get("scope") or "", "Column")
 
 

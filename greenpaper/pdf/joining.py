@@ -15,9 +15,8 @@ from greenpaper.pdf import metadata
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.feet import Pen
 from greenpaper.pdf.tree import Writer
+from greenpaper.pdf.writing import POINTS, at, pages
 from greenpaper.portable import Portable
-
-_POINTS = 0.75  # in a CSS pixel
 
 
 def take(pdf: pydyf.PDF, document: weasyprint.Document, writer: Writer, feet: list[Any], first: int) -> Portable:
@@ -25,29 +24,28 @@ def take(pdf: pydyf.PDF, document: weasyprint.Document, writer: Writer, feet: li
 
     `feet` are the page numbers to be drawn (`feet.take`), `first` is the part's first key of the parent tree.
     """
-    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
-    later = [pydyf.Stream() for _ in pages]
+    sheets = pages(pdf)
+    later = [pydyf.Stream() for _ in sheets]
     outside: dict[str, pydyf.Object] = {"pages": pdf.pages}
-    for number, (page, foot) in enumerate(zip(pages, later, strict=True)):
+    for number, (page, foot) in enumerate(zip(sheets, later, strict=True)):
         pdf.add_object(foot)
         outside[f"foot-{number}"] = foot
         page["Contents"] = pydyf.Array([page["Contents"], foot.reference])
-    top = _at(pdf, writer.root["K"][0])
+    top = at(pdf, writer.root["K"][0])
     outside["document"] = top
-    roots: dict[str, pydyf.Object] = {f"page-{number}": page for number, page in enumerate(pages)}
-    roots |= {f"kid-{number}": _at(pdf, kid) for number, kid in enumerate(top["K"])}
-    parents = _at(pdf, writer.root["ParentTree"])
+    roots: dict[str, pydyf.Object] = {f"page-{number}": page for number, page in enumerate(sheets)}
+    roots |= {f"kid-{number}": at(pdf, kid) for number, kid in enumerate(top["K"])}
+    parents = at(pdf, writer.root["ParentTree"])
     parents["Limits"] = pydyf.Array([parents["Nums"][0], parents["Nums"][-2]])
     roots["parents"] = parents
     if "IDTree" in writer.root:
-        roots["ids"] = _at(pdf, _at(pdf, writer.root["IDTree"])["Kids"][0])
+        roots["ids"] = at(pdf, at(pdf, writer.root["IDTree"])["Kids"][0])
     facts = {
-        "pages": len(pages),
+        "pages": len(sheets),
         "kids": len(top["K"]),
-        "next": first + len(pages),
         "feet": feet,
         "anchors": _anchors(document),
-        "bookmarks": document.make_bookmark_tree(_POINTS, transform_pages=True),
+        "bookmarks": document.make_bookmark_tree(POINTS, transform_pages=True),
     }
     return portable.take(pdf, roots, outside, facts)
 
@@ -57,12 +55,8 @@ def _anchors(document: weasyprint.Document) -> list[list[Any]]:
     found: dict[str, list[Any]] = {}
     for number, page in enumerate(document.pages):
         for name, (left, top, *_) in page.anchors.items():
-            found.setdefault(name, [name, number, left * _POINTS, (page.height - top) * _POINTS])
+            found.setdefault(name, [name, number, left * POINTS, (page.height - top) * POINTS])
     return list(found.values())
-
-
-def _at(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
 
 
 def join(parts: Sequence[Portable], facts: Mapping[str, str], language: str, pen: Pen, word: str) -> bytes:
@@ -115,13 +109,13 @@ def _tree(pdf: pydyf.PDF, leaves: Iterable[pydyf.Object]) -> bytes:
 
 def _lead(pdf: pydyf.PDF, parts: Sequence[Portable]) -> None:
     """Destinations and bookmarks, from the parts' own."""
-    pages = pdf.page_references
+    references = pdf.page_references
     targets: dict[str, pydyf.Array] = {}
     bookmarks: list[Any] = []
     first = 0
     for part in parts:
         for name, page, left, top in part.facts["anchors"]:
-            targets.setdefault(name, pydyf.Array([pages[first + page], "/XYZ", left, top, 0]))
+            targets.setdefault(name, pydyf.Array([references[first + page], "/XYZ", left, top, 0]))
         bookmarks += _moved(part.facts["bookmarks"], first)
         first += part.facts["pages"]
     names = pydyf.Array()

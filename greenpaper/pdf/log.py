@@ -66,6 +66,7 @@ class Log(logging.Handler):
         self._where = Location(path=where)
         self._findings: dict[Finding, None] = {}
         self._refused: set[str] = set()
+        self.count = 0  # of all that was noted, what was noted before too
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -91,6 +92,7 @@ class Log(logging.Handler):
             )
 
     def _note(self, meaning: tuple[str, str, str], message: str) -> None:
+        self.count += 1
         code, what, cure = meaning
         self._findings[Finding(code=code, where=self._where, what=f"{what}: {message.rstrip('.')}", cure=cure)] = None
 

@@ -108,7 +108,7 @@ def attachment(facts: Mapping[str, str]) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         string=json.dumps(stamp, ensure_ascii=False, indent=2) + "\n",
         name="stamp.json",
-        description="Status, version, date and commit of this document",
+        description=facts.get("description", ""),  # in the document's language: title, version, status, date
         created=day,
         modified=day,
         relationship="Data",

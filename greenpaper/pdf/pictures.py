@@ -90,10 +90,9 @@ class _Drawing(_SVG):  # type: ignore[misc]
             return None
         file = self._folder / unquote(urlsplit(self._url).path).removeprefix("/")
         form = file.with_suffix(".form")
-        content = form.read_bytes() if form.is_file() else b""  # empty: nothing but a new drawing will do
-        if not content:
+        made = portable.read(form)  # an empty file: nothing but a new drawing will do
+        if made is None:
             return None
-        made = portable.from_bytes(content)
         width, height = made.facts["size"]
         return _Form(form.name, width, height, portable.place(made)[made.roots["form"]])
 

@@ -20,8 +20,9 @@ import weasyprint
 import weasyprint.pdf
 
 from greenpaper import files, portable, sources
-from greenpaper.pdf import feet, joining, line_numbers, parts, printed, references, tagging
+from greenpaper.pdf import feet, footnotes, joining, line_numbers, parts, printed, references, tagging
 from greenpaper.pdf.job import Job
+from greenpaper.pdf.log import Log
 from greenpaper.pdf.parts import Part
 from greenpaper.portable import Portable
 
@@ -35,7 +36,7 @@ def main(job: Job) -> None:
     html, facts, log = printed.open_page(job)
     root = html.etree_element
     assert job.kept is not None
-    work = _Work(html, job, job.kept, _look(job.page.parent / "fonts"))
+    work = _Work(html, job, job.kept, _look(job.page.parent / "fonts"), log)
     made = work.lay_out(parts.split(root))
     content = joining.join(made, facts, root.get("lang") or "", feet.Pen(job.text_font), job.word)
     files.write_atomic(job.target, content)
@@ -58,6 +59,7 @@ class _Work:
     job: Job
     kept: Path
     look: str
+    log: Log
     used: dict[str, Path] = field(default_factory=dict)
 
     def lay_out(self, pieces: Sequence[Part]) -> list[Portable]:
@@ -83,9 +85,12 @@ class _Work:
     def _known(self) -> dict[str, Any]:
         """Pages of each part, and the part and page of each anchor, as they were last time."""
         try:
-            return dict(json.loads((self.kept / _STATE).read_bytes()))
-        except (OSError, ValueError):
+            known = json.loads((self.kept / _STATE).read_bytes())
+            counts = {str(name): int(count) for name, count in known["pages"].items()}
+            anchors = {str(name): [str(part), int(page)] for name, (part, page) in known["anchors"].items()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or not what was written here
             return {"pages": {}, "anchors": {}}
+        return {"pages": counts, "anchors": anchors}
 
     def _part(self, ordinal: int, part: Part, start: int, numbers: Mapping[str, int]) -> Portable:
         outside = {name: numbers.get(name, 0) for name in part.outside}
@@ -94,10 +99,12 @@ class _Work:
         key = files.sha256(part.markup() + b"\0" + facts)[:20]
         path = self.kept / f"{ordinal:02d}-{key}.part"
         self.used[part.name] = path
-        if path.is_file():
-            return portable.from_bytes(path.read_bytes())
+        if made := portable.read(path):
+            return made
+        noted = self.log.count
         made = self._laid_out(ordinal, part, verso, outside)
-        files.write_atomic(path, portable.to_bytes(made))
+        if self.log.count == noted:  # what is complained of has to be told the next time too
+            files.write_atomic(path, portable.to_bytes(made))
         return made
 
     def _laid_out(self, ordinal: int, part: Part, verso: bool, outside: Mapping[str, int]) -> Portable:
@@ -110,6 +117,7 @@ class _Work:
         tagger.install()
         stylesheets = [weasyprint.CSS(string="html { break-before: left }")] if verso else []
         document = html.render(pdf_tags=True, stylesheets=stylesheets)
+        self.log.misprinted(footnotes.misprinted(document))
         tagging.keep_links(document)
         if self.job.line_numbers:
             line_numbers.install(document, self.job.text_font, duplex=self.job.duplex)

@@ -20,8 +20,8 @@ from greenpaper.pdf import destinations, roles
 from greenpaper.pdf.marks import Marks
 from greenpaper.pdf.structure import Annotation, Builder, Content, Element
 from greenpaper.pdf.tree import Writer
+from greenpaper.pdf.writing import POINTS
 
-_POINTS = 0.75  # in a CSS pixel
 _PARTS = frozenset({"table", "tr", "th", "td"})
 _PAGINATION = {"Type": "/Pagination"}
 _LAYOUT = {"Type": "/Layout"}
@@ -138,9 +138,9 @@ class _Reading:
         element = self._builder.place(box.element)
         if element is not None and element.kind in {"Figure", "Formula"}:
             left, top = box.content_box_x(), box.content_box_y()
-            edges = (left, self._height - top - box.height, left + box.width, self._height - top)
-            lower, left, upper, right = (round(edge * _POINTS, 3) for edge in edges)
-            element.box = lower, left, upper, right
+            right, lower, upper = left + box.width, self._height - top - box.height, self._height - top
+            x1, y1, x2, y2 = (round(edge * POINTS, 3) for edge in (left, lower, right, upper))
+            element.box = x1, y1, x2, y2
 
     def _link(self, box: Any) -> None:
         element = self._builder.place(box.element)

@@ -10,6 +10,7 @@ import pydyf
 from greenpaper.pdf import headers, roles
 from greenpaper.pdf.marks import Marks
 from greenpaper.pdf.structure import Annotation, Content, Element, cell_headers
+from greenpaper.pdf.writing import pages
 
 _PDF2 = "http://iso.org/pdf2/ssn"
 _ONLY_PDF2 = frozenset({"Document", "FENote", "Em", "Strong"})
@@ -148,7 +149,7 @@ class Writer:
         entries = pydyf.Array()
         following: list[tuple[Any, str, Any]] = []
         for number, (page, marks, parents) in enumerate(
-            zip(self._page_objects(), self._marks, self._parents, strict=True), self._first
+            zip(pages(self._pdf), self._marks, self._parents, strict=True), self._first
         ):
             groups: dict[int, tuple[Any, dict[int, bytes]]] = {}
             for mcid in list(parents):
@@ -163,9 +164,6 @@ class Writer:
             holder[key] = number
             entries.extend([number, value])
         return entries
-
-    def _page_objects(self) -> list[Any]:
-        return [self._pdf.objects[number] for number in self._pdf.pages["Kids"][::3]]
 
     def _id_tree(self) -> pydyf.Dictionary:
         names = sorted(self._identified)

@@ -50,3 +50,9 @@ def test_signs_that_a_style_sheet_writes_are_looked_for(tmp_path: Path) -> None:
         ("styles/print.css:4", "sign-missing"),
     ]
     assert "U+1F41F" in found[0].what and "U+1F41A" in found[1].what
+
+
+@pytest.mark.parametrize("escape", ["0", "D800", "DFFF", "110000", "FFFFFF"])
+def test_an_escape_of_no_character_is_the_replacement_character(escape: str) -> None:
+    found = look.check(theme.load(None), {"print.css": f'p::before {{ content: "\\{escape} " }}'}, PLACE, "en")
+    assert all("U+FFFD" in each.what for each in found)

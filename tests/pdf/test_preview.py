@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from greenpaper import pdf, theme
+from greenpaper.errors import AuthorError
 from greenpaper.pdf import parts
 from tests import pages
 
@@ -139,10 +140,36 @@ def test_it_is_the_same_made_at_once_or_bit_by_bit(copy: Path) -> None:
     assert preview(copy).read_bytes() == made
 
 
-def test_damaged_kept_numbers_are_no_fault(copy: Path) -> None:
+@pytest.mark.parametrize("numbers", ["{", "{}", "[]", '{"pages": {"front": "x"}, "anchors": {}}'])
+def test_damaged_kept_numbers_are_no_fault(copy: Path, numbers: str) -> None:
     made = (copy / "preview.pdf").read_bytes()
-    (copy / "kept" / "state.json").write_text("{", "utf-8")
+    (copy / "kept" / "state.json").write_text(numbers, "utf-8")
     assert preview(copy).read_bytes() == made
+
+
+@pytest.mark.parametrize("length", [0, 50, 5000, -1])
+def test_damaged_kept_pages_are_made_anew(copy: Path, length: int) -> None:
+    made = (copy / "preview.pdf").read_bytes()
+    for path in (copy / "kept").glob("*.part"):
+        path.write_bytes(path.read_bytes()[:length])
+    assert preview(copy).read_bytes() == made
+
+
+def test_what_is_complained_of_is_told_every_time(copy: Path) -> None:
+    page = copy / "page.html"
+    page.write_text(page.read_text("utf-8").replace("</style>", "h1 { letter-spacing: 1banana }</style>", 1), "utf-8")
+    for _ in range(2):
+        found = pdf.layout_preview(page, copy / "preview.pdf", copy / "kept", LOOK, pdf.DEFAULT, "Forhåndsvisning")
+        assert [finding.code for finding in found] == ["pdf-style"]
+
+
+def test_what_stops_a_preview_stops_it_every_time(copy: Path) -> None:
+    before = (copy / "preview.pdf").read_bytes()
+    edit(copy, "Tekst", '<img src="img/gone.png" alt="x">Tekst')
+    for _ in range(2):
+        with pytest.raises(AuthorError, match="pdf-resource"):
+            preview(copy)
+    assert (copy / "preview.pdf").read_bytes() == before
 
 
 def test_a_page_without_chapters_is_one_part() -> None:
