@@ -12,8 +12,8 @@ from typing import Any
 from doit.exceptions import BaseFail, TaskFailed
 from doit.reporter import ConsoleReporter
 
+from greenpaper.built import VALIDATION
 from greenpaper.conformance import statement
-from greenpaper.steps import VALIDATION
 
 _CLEAR = "\r\x1b[K"
 

@@ -7,12 +7,11 @@ since most runs do nothing.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greenpaper import files
+from greenpaper import built, files
 from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
 from greenpaper.model import Chapter, Finding, Severity
@@ -21,94 +20,10 @@ from greenpaper.project import BUILD, Project
 if TYPE_CHECKING:
     from greenpaper.checks import Graded
 
-TREE = BUILD / "tree"
-STAMP = BUILD / "stamp.json"
-BOOK = BUILD / "book.json"
-IMAGES = BUILD / "images.json"
-FORMULAS = BUILD / "formulas.json"
-DRAWINGS = BUILD / "drawings.json"
-FINDINGS = BUILD / "findings.json"
-PAGE = BUILD / "page.html"
-VALIDATION = BUILD / "validation.json"
-FONTS = BUILD / "fonts"
-PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
-WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
-
-
-def tree_file(chapter: Chapter) -> Path:
-    """Where a chapter's tree is."""
-    return TREE / f"{chapter.stem}.json"
-
-
-def output(project: Project, ending: str) -> Path:
-    """Where a finished document is: `pdf` -> build/<name>.pdf."""
-    return BUILD / f"{project.name}.{ending}"
-
-
-def preview_output(project: Project) -> Path:
-    """Where the preview is."""
-    return BUILD / f"{project.name}-preview.pdf"
-
-
-def prepared_images(kind: str) -> tuple[Path, ...]:
-    """The files that images.json names, for "print" or for "word", or the "form"s of drawings."""
-    if not IMAGES.is_file():
-        return ()
-    return tuple(sorted({BUILD / entry[kind] for entry in _read_json(IMAGES)["images"].values() if kind in entry}))
-
-
-def drawn_formulas() -> tuple[Path, ...]:
-    """The files that formulas.json names."""
-    if not FORMULAS.is_file():
-        return ()
-    entries = [entry for kind in _read_json(FORMULAS)["formulas"].values() for entry in kind.values()]
-    return tuple(sorted({BUILD / entry["print"] for entry in entries}))
-
-
-def fonts(project: Project) -> tuple[Path, ...]:
-    """The font files beside the page."""
-    return tuple(FONTS / path.name for font in project.theme.font_files for path in (font.path, font.web) if path)
-
-
-def remove(paths: Callable[[], Iterable[Path]]) -> None:
-    """Remove these files, and the folders in build/ that are empty then; nothing else that lies there."""
-    for path in paths():
-        path.unlink(missing_ok=True)
-        folder = path.parent
-        while folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-            if folder == BUILD:
-                break
-            folder = folder.parent
-
-
-def former_trees() -> Iterable[Path]:
-    """Trees of chapters, those that the document no longer has among them."""
-    return sorted(TREE.glob("[0-9][0-9]-*.json"))
-
-
-def former_images() -> Iterable[Path]:
-    """Prepared images, those that nothing shows any more among them."""
-    return sorted((BUILD / "img").glob("*-" + "[0-9a-f]" * 12 + ".*"))
-
-
-def former_outputs(project: Project, ending: str) -> Iterable[Path]:
-    """Finished documents of this one's name, with whatever version, status and language."""
-    terms = "|".join(term.key for term in project.vocabulary.statuses)
-    name = re.compile(
-        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview)?\.{ending}"
-    )
-    return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
-
-
-def former_previews() -> Iterable[Path]:
-    """The pages that previews keep."""
-    return sorted(PREVIEW.glob("*"))
-
 
 def stamp(project: Project) -> None:
     """The stamp -> its file."""
-    files.write_atomic(STAMP, json.dumps(project.stamp.as_dict(), ensure_ascii=False, indent=2) + "\n")
+    files.write_atomic(built.STAMP, json.dumps(project.stamp.as_dict(), ensure_ascii=False, indent=2) + "\n")
 
 
 def read(project: Project, chapter: Chapter) -> None:
@@ -117,7 +32,7 @@ def read(project: Project, chapter: Chapter) -> None:
 
     text = files.read_text(Path(chapter.path))
     tree = reading.read(chapter, text, project.vocabulary)
-    _write_json(tree_file(chapter), tree)
+    _write_json(built.tree_file(chapter), tree)
 
 
 def book(project: Project) -> None:
@@ -125,13 +40,13 @@ def book(project: Project) -> None:
     from greenpaper import passes
 
     chapters = project.document.chapters
-    trees = [(chapter, _read_json(tree_file(chapter))) for chapter in chapters]
+    trees = [(chapter, _read_json(built.tree_file(chapter))) for chapter in chapters]
     context = passes.Context(
         document=project.document,
         vocabulary=project.vocabulary,
         words=project.words,
     )
-    _write_json(BOOK, passes.run(trees, context))
+    _write_json(built.BOOK, passes.run(trees, context))
 
 
 def images(project: Project) -> None:
@@ -139,16 +54,16 @@ def images(project: Project) -> None:
     from greenpaper import images as preparation
     from greenpaper import passes
 
-    sources = passes.image_sources(_read_json(BOOK)) | project.logo_image()
+    sources = passes.image_sources(_read_json(built.BOOK)) | project.logo_image()
     made = preparation.prepare(Path(), sources, BUILD, project.theme, project.logo_ground())
-    _write_json(IMAGES, made)
+    _write_json(built.IMAGES, made)
 
 
 def formulas(project: Project) -> None:
     """The formulas of the book -> their drawings for print."""
     from greenpaper import formulas as preparation
 
-    _write_json(FORMULAS, preparation.prepare(_read_json(BOOK), BUILD, project.theme.colours["text"]))
+    _write_json(built.FORMULAS, preparation.prepare(_read_json(built.BOOK), BUILD, project.theme.colours["text"]))
 
 
 def drawings(project: Project) -> None:
@@ -156,8 +71,8 @@ def drawings(project: Project) -> None:
     from greenpaper import images as preparation
     from greenpaper.checks import graded
 
-    found = preparation.draw(_read_json(IMAGES)["images"], BUILD, project.theme)
-    _write_json(DRAWINGS, [finding.as_dict() for finding in found])
+    found = preparation.draw(_read_json(built.IMAGES)["images"], BUILD, project.theme)
+    _write_json(built.DRAWINGS, [finding.as_dict() for finding in found])
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -166,7 +81,7 @@ def gate(project: Project, strict: bool, colour: bool) -> None:
     from greenpaper.checks import graded
 
     found = graded(_findings(project), project.document.severities)
-    _write_json(FINDINGS, [item.as_dict() for item in found])
+    _write_json(built.FINDINGS, [item.as_dict() for item in found])
     _tell(found, strict, colour)
 
 
@@ -189,7 +104,7 @@ def page(project: Project) -> None:
 
     tree, prepared = _shown_book(project, "print")
     folder = _theme_folder(project)
-    theme.write_fonts(project.theme, FONTS)
+    theme.write_fonts(project.theme, built.FONTS)
     text = html.render(
         theme.template(folder),
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
@@ -203,15 +118,15 @@ def page(project: Project) -> None:
         print_css=theme.style_sheet("print.css", folder),
         logo=_logo(project, prepared),
     )
-    files.write_atomic(PAGE, text)
+    files.write_atomic(built.PAGE, text)
 
 
 def html(project: Project) -> None:
     """The page -> one file with everything inside."""
     from greenpaper import page as made
 
-    text = made.self_contained(files.read_text(PAGE), lambda path: (BUILD / path).read_bytes())
-    files.write_atomic(output(project, "html"), text)
+    text = made.self_contained(files.read_text(built.PAGE), lambda path: (BUILD / path).read_bytes())
+    files.write_atomic(built.output(project, "html"), text)
     _remove_former(project, "html")
 
 
@@ -220,7 +135,7 @@ def pdf(project: Project) -> None:
     from greenpaper import pdf as paper
     from greenpaper.checks import graded
 
-    found = paper.layout(PAGE, output(project, "pdf"), project.theme, project.document.pdf)
+    found = paper.layout(built.PAGE, built.output(project, "pdf"), project.theme, project.document.pdf)
     _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
@@ -229,14 +144,14 @@ def validate(project: Project) -> None:
     """The PDF -> validation.json. AuthorError unless veraPDF finds that it meets every standard it declares."""
     from greenpaper import conformance, verapdf
 
-    made = output(project, "pdf")
+    made = built.output(project, "pdf")
     flavours = conformance.declared(made.read_bytes())
     if not flavours:
         raise AuthorError(f"{made}: not validated: it declares no standard [pdf-undeclared]")
     report = verapdf.validate({made: flavours})
     if isinstance(report, verapdf.Missing):
         raise AuthorError(f"{made}: not validated: {report.what}; {report.cure} [verapdf-missing]")
-    _write_json(VALIDATION, conformance.record(made, report))
+    _write_json(built.VALIDATION, conformance.record(made, report))
     lines = conformance.faults(report.verdicts)
     if lines:
         summary = f"{made}: error: veraPDF {report.version} finds what it declares not to be true [pdf-standard]"
@@ -249,7 +164,12 @@ def preview(project: Project) -> None:
     from greenpaper.checks import graded
 
     found = paper.layout_preview(
-        PAGE, preview_output(project), PREVIEW, project.theme, project.document.pdf, project.words["preview"]
+        built.PAGE,
+        built.preview_output(project),
+        built.PREVIEW,
+        project.theme,
+        project.document.pdf,
+        project.words["preview"],
     )
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
@@ -263,7 +183,7 @@ def docx(project: Project) -> None:
         tree,
         prepared,
         BUILD,
-        output(project, "docx"),
+        built.output(project, "docx"),
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
         rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         words=project.words,
@@ -278,8 +198,8 @@ def _findings(project: Project) -> list[Finding]:
     from greenpaper import theme
     from greenpaper.checks import characters, look
 
-    tree = _read_json(BOOK)
-    sources = (tree, _read_json(IMAGES), _read_json(FORMULAS))
+    tree = _read_json(built.BOOK)
+    sources = (tree, _read_json(built.IMAGES), _read_json(built.FORMULAS))
     known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
     return [
         *stamps.check(project.stamp),
@@ -297,17 +217,17 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
     from greenpaper import formulas, passes, theme
     from greenpaper.checks import characters
 
-    entries = _read_json(IMAGES)["images"]
+    entries = _read_json(built.IMAGES)["images"]
     prepared = {source: entry for source, entry in entries.items() if (BUILD / entry[kind]).is_file()}
-    shown = formulas.placed(_read_json(BOOK), _read_json(FORMULAS)["formulas"])
+    shown = formulas.placed(_read_json(built.BOOK), _read_json(built.FORMULAS)["formulas"])
     shown = characters.shown(shown, theme.characters(project.theme))
     return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
 
 
 def _remove_former(project: Project, ending: str) -> None:
     """Take away what was built under another version or status: nobody shall send it for this one."""
-    kept = {output(project, ending), preview_output(project)}
-    remove(lambda: [path for path in former_outputs(project, ending) if path not in kept])
+    kept = {built.output(project, ending), built.preview_output(project)}
+    built.remove(lambda: [path for path in built.former_outputs(project, ending) if path not in kept])
 
 
 def _logo(project: Project, prepared: dict[str, Any]) -> dict[str, str] | None:

@@ -19,7 +19,7 @@ from doit import get_var
 from doit.exceptions import InvalidDodoFile, TaskFailed
 from doit.tools import config_changed
 
-from greenpaper import project, sources, steps, theme, verapdf
+from greenpaper import built, project, sources, steps, theme, verapdf
 from greenpaper.errors import GreenpaperError
 from greenpaper.reporter import Progress, coloured
 
@@ -112,7 +112,7 @@ def _task(
     `made` gives the files beside the targets that it makes, whose names are not known ahead; `former` those that it
     made when the document had another version or other chapters.
     """
-    own = [steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
+    own = [built.__file__, steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
     compared = {"python": sys.version, "tools": {tool: _version(tool) for tool in tools}, **values}
     return {
         "actions": [action],
@@ -122,7 +122,7 @@ def _task(
             lambda task, values: all(path.is_file() for path in made()),
         ],
         "targets": targets,
-        "clean": [(steps.remove, [lambda: [*targets, *made(), *former()]])],
+        "clean": [(built.remove, [lambda: [*targets, *made(), *former()]])],
         **more,
     }
 
@@ -149,7 +149,7 @@ def task_stamp() -> Task:
         code=("stamp",),
         files=[],
         values={"stamp": PROJECT.stamp.as_dict()},
-        targets=[steps.STAMP],
+        targets=[built.STAMP],
     )
 
 
@@ -165,8 +165,8 @@ def task_read() -> Iterator[Task]:
                 files=[chapter.path, *_vocabulary()],
                 values={"path": chapter.path},
                 tools=("pypandoc_binary", "pyyaml"),
-                targets=[steps.tree_file(chapter)],
-                former=steps.former_trees,
+                targets=[built.tree_file(chapter)],
+                former=built.former_trees,
             ),
         }
 
@@ -177,7 +177,7 @@ def task_book() -> Task:
     return _task(
         _action(steps.book),
         code=("passes",),
-        files=[*map(steps.tree_file, document.chapters), *_vocabulary()],
+        files=[*map(built.tree_file, document.chapters), *_vocabulary()],
         values={
             "chapters": document.chapters,
             "language": document.language,
@@ -185,7 +185,7 @@ def task_book() -> Task:
             "hearing": document.hearing,
             "paragraph_numbers": document.paragraph_numbers,
         },
-        targets=[steps.BOOK],
+        targets=[built.BOOK],
         task_dep=[f"read:{chapter.slug}" for chapter in document.chapters],  # in this order
     )
 
@@ -196,12 +196,12 @@ def task_images() -> Task:
     return _task(
         _action(steps.images),
         code=("images", "passes"),
-        files=[steps.BOOK, *found, *_theme_files(".toml", ".ttf")],
+        files=[built.BOOK, *found, *_theme_files(".toml", ".ttf")],
         values={},
         tools=("pillow", "lxml", "weasyprint", "pydyf", "pypdfium2"),
-        targets=[steps.IMAGES],
-        made=lambda: steps.prepared_images("print"),
-        former=steps.former_images,
+        targets=[built.IMAGES],
+        made=lambda: built.prepared_images("print"),
+        former=built.former_images,
     )
 
 
@@ -210,11 +210,11 @@ def task_drawings() -> Task:
     return _task(
         _action(steps.drawings),
         code=("images",),
-        files=[steps.IMAGES, *_theme_files(".toml", ".ttf")],
+        files=[built.IMAGES, *_theme_files(".toml", ".ttf")],
         values={},
         tools=("pillow", "weasyprint", "pydyf", "pypdfium2"),
-        targets=[steps.DRAWINGS],
-        made=lambda: (*steps.prepared_images("word"), *steps.prepared_images("form")),
+        targets=[built.DRAWINGS],
+        made=lambda: (*built.prepared_images("word"), *built.prepared_images("form")),
     )
 
 
@@ -223,11 +223,11 @@ def task_formulas() -> Task:
     return _task(
         _action(steps.formulas),
         code=("formulas",),
-        files=[steps.BOOK],
+        files=[built.BOOK],
         values={"colour": PROJECT.theme.colours["text"]},
         tools=("pypandoc_binary", "ziamath", "ziafont"),
-        targets=[steps.FORMULAS],
-        made=steps.drawn_formulas,
+        targets=[built.FORMULAS],
+        made=built.drawn_formulas,
     )
 
 
@@ -236,7 +236,7 @@ def task_gate() -> Task:
     return _task(
         _action(steps.gate, STRICT, COLOUR),
         code=("checks", "theme", "stamp"),
-        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, *_theme_files(".toml", ".ttf", ".css")],
+        files=[built.BOOK, built.IMAGES, built.FORMULAS, *_theme_files(".toml", ".ttf", ".css")],
         values={
             "strict": STRICT,
             "language": PROJECT.document.language,
@@ -244,7 +244,7 @@ def task_gate() -> Task:
             "clock": PROJECT.stamp.from_clock and PROJECT.stamp.date,
         },
         tools=("fonttools",),
-        targets=[steps.FINDINGS],
+        targets=[built.FINDINGS],
     )
 
 
@@ -267,11 +267,11 @@ def task_page() -> Task:
     return _task(
         _action(steps.page),
         code=("page", "imprint", "passes", "formulas", "checks", "theme"),
-        files=[steps.BOOK, steps.IMAGES, steps.FORMULAS, steps.STAMP, *_theme_files(), *_vocabulary()],
+        files=[built.BOOK, built.IMAGES, built.FORMULAS, built.STAMP, *_theme_files(), *_vocabulary()],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "jinja2"),
-        targets=[steps.PAGE],
-        made=lambda: steps.fonts(PROJECT),
+        targets=[built.PAGE],
+        made=lambda: built.fonts(PROJECT),
         task_dep=["gate"],
     )
 
@@ -281,10 +281,10 @@ def task_html() -> Task:
     return _task(
         _action(steps.html),
         code=("page",),
-        files=[steps.PAGE, *_theme_files(".woff2")],
+        files=[built.PAGE, *_theme_files(".woff2")],
         values={},
-        targets=[steps.output(PROJECT, "html")],
-        former=lambda: steps.former_outputs(PROJECT, "html"),
+        targets=[built.output(PROJECT, "html")],
+        former=lambda: built.former_outputs(PROJECT, "html"),
     )
 
 
@@ -293,11 +293,11 @@ def task_pdf() -> Task:
     return _task(
         _action(steps.pdf),
         code=("pdf", "theme"),
-        files=[steps.PAGE, steps.DRAWINGS, *_theme_files(".toml", ".ttf")],
+        files=[built.PAGE, built.DRAWINGS, *_theme_files(".toml", ".ttf")],
         values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
-        targets=[steps.output(PROJECT, "pdf")],
-        former=lambda: [*steps.former_outputs(PROJECT, "pdf"), *steps.former_previews(), steps.VALIDATION],
+        targets=[built.output(PROJECT, "pdf")],
+        former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.former_previews(), built.VALIDATION],
     )
 
 
@@ -306,23 +306,23 @@ def task_preview() -> Task:
     return _task(
         _action(steps.preview),
         code=("pdf", "theme"),
-        files=[steps.PAGE, steps.DRAWINGS, *_theme_files(".toml", ".ttf")],
+        files=[built.PAGE, built.DRAWINGS, *_theme_files(".toml", ".ttf")],
         values={"word": PROJECT.words["preview"], "settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
-        targets=[steps.preview_output(PROJECT)],
-        former=steps.former_previews,
+        targets=[built.preview_output(PROJECT)],
+        former=built.former_previews,
     )
 
 
 def task_validate() -> Task:
     """Prove by veraPDF that the PDF meets the standards it declares."""
-    pdf = steps.output(PROJECT, "pdf")
+    pdf = built.output(PROJECT, "pdf")
     return _task(
         _action(steps.validate),
         code=("verapdf", "conformance"),
         files=[pdf],
         values={"library": verapdf.library()},
-        targets=[steps.VALIDATION],
+        targets=[built.VALIDATION],
         meta={"about": [str(pdf)]},
     )
 
@@ -333,14 +333,14 @@ def task_docx() -> Task:
         _action(steps.docx),
         code=("word", "imprint", "passes", "formulas", "checks", "theme"),
         files=[
-            *(steps.BOOK, steps.IMAGES, steps.DRAWINGS, steps.FORMULAS, steps.STAMP),
+            *(built.BOOK, built.IMAGES, built.DRAWINGS, built.FORMULAS, built.STAMP),
             *_theme_files(".toml", ".ttf"),
             *_vocabulary(),
         ],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "lxml"),
-        targets=[steps.output(PROJECT, "docx")],
-        made=lambda: steps.WORD,
-        former=lambda: steps.former_outputs(PROJECT, "docx"),
+        targets=[built.output(PROJECT, "docx")],
+        made=lambda: built.WORD,
+        former=lambda: built.former_outputs(PROJECT, "docx"),
         task_dep=["gate"],
     )

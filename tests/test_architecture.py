@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
     frozenset({"reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"}),
     frozenset({"project"}),
+    frozenset({"built"}),
     frozenset({"book", "steps"}),
     frozenset({"importing", "reporter"}),
     frozenset({"tasks", "cli"}),

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from greenpaper import conformance, project, steps, verapdf
+from greenpaper import built, conformance, project, steps, verapdf
 from greenpaper.errors import AuthorError, ToolError
 
 Validate = Callable[[Mapping[Path, Sequence[str]]], verapdf.Report]
@@ -154,21 +154,21 @@ def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> project.Project
 
 
 def test_the_step_proves_or_stops(validate: Validate, document: project.Project, archived: Path, broken: Path) -> None:
-    made = steps.output(document, "pdf")
+    made = built.output(document, "pdf")
     shutil.copy(archived, made)
     steps.validate(document)
-    assert json.loads(steps.VALIDATION.read_text())["conforms"] is True
+    assert json.loads(built.VALIDATION.read_text())["conforms"] is True
     shutil.copy(broken, made)
     with pytest.raises(AuthorError, match=r"pdf-standard\]\n  PDF/A-2b, 6\.5\.1 test 1: .*\n +root/document"):
         steps.validate(document)
-    assert json.loads(steps.VALIDATION.read_text())["conforms"] is False
-    assert "says otherwise" in conformance.statement(made, steps.VALIDATION)
+    assert json.loads(built.VALIDATION.read_text())["conforms"] is False
+    assert "says otherwise" in conformance.statement(made, built.VALIDATION)
 
 
 def test_the_step_never_says_valid_unproved(
     document: project.Project, archived: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = steps.output(document, "pdf")
+    made = built.output(document, "pdf")
     monkeypatch.setenv("GREENPAPER_VERAPDF", "no.jar")
     shutil.copy(archived, made)
     with pytest.raises(AuthorError, match=r"not validated: .* docs/pdf\.md .*\[verapdf-missing\]"):
@@ -176,4 +176,4 @@ def test_the_step_never_says_valid_unproved(
     made.write_bytes(b"%PDF-1.7")
     with pytest.raises(AuthorError, match=r"not validated: it declares no standard"):
         steps.validate(document)
-    assert not steps.VALIDATION.exists()
+    assert not built.VALIDATION.exists()

@@ -1,0 +1,100 @@
+"""The files that a run makes: where each is, which were made, and which are left of former runs.
+
+Paths are relative to the document's folder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from greenpaper.model import Chapter
+from greenpaper.project import BUILD, Project
+
+TREE = BUILD / "tree"
+STAMP = BUILD / "stamp.json"
+BOOK = BUILD / "book.json"
+IMAGES = BUILD / "images.json"
+FORMULAS = BUILD / "formulas.json"
+DRAWINGS = BUILD / "drawings.json"
+FINDINGS = BUILD / "findings.json"
+PAGE = BUILD / "page.html"
+VALIDATION = BUILD / "validation.json"
+FONTS = BUILD / "fonts"
+PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
+WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
+
+
+def tree_file(chapter: Chapter) -> Path:
+    """Where a chapter's tree is."""
+    return TREE / f"{chapter.stem}.json"
+
+
+def output(project: Project, ending: str) -> Path:
+    """Where a finished document is: `pdf` -> build/<name>.pdf."""
+    return BUILD / f"{project.name}.{ending}"
+
+
+def preview_output(project: Project) -> Path:
+    """Where the preview is."""
+    return BUILD / f"{project.name}-preview.pdf"
+
+
+def prepared_images(kind: str) -> tuple[Path, ...]:
+    """The files that images.json names, for "print" or for "word", or the "form"s of drawings."""
+    if not IMAGES.is_file():
+        return ()
+    return tuple(
+        sorted({BUILD / entry[kind] for entry in json.loads(IMAGES.read_bytes())["images"].values() if kind in entry})
+    )
+
+
+def drawn_formulas() -> tuple[Path, ...]:
+    """The files that formulas.json names."""
+    if not FORMULAS.is_file():
+        return ()
+    entries = [entry for kind in json.loads(FORMULAS.read_bytes())["formulas"].values() for entry in kind.values()]
+    return tuple(sorted({BUILD / entry["print"] for entry in entries}))
+
+
+def fonts(project: Project) -> tuple[Path, ...]:
+    """The font files beside the page."""
+    return tuple(FONTS / path.name for font in project.theme.font_files for path in (font.path, font.web) if path)
+
+
+def remove(paths: Callable[[], Iterable[Path]]) -> None:
+    """Remove these files, and the folders in build/ that are empty then; nothing else that lies there."""
+    for path in paths():
+        path.unlink(missing_ok=True)
+        folder = path.parent
+        while folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            if folder == BUILD:
+                break
+            folder = folder.parent
+
+
+def former_trees() -> Iterable[Path]:
+    """Trees of chapters, those that the document no longer has among them."""
+    return sorted(TREE.glob("[0-9][0-9]-*.json"))
+
+
+def former_images() -> Iterable[Path]:
+    """Prepared images, those that nothing shows any more among them."""
+    return sorted((BUILD / "img").glob("*-" + "[0-9a-f]" * 12 + ".*"))
+
+
+def former_outputs(project: Project, ending: str) -> Iterable[Path]:
+    """Finished documents of this one's name, with whatever version, status and language."""
+    terms = "|".join(term.key for term in project.vocabulary.statuses)
+    name = re.compile(
+        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview)?\.{ending}"
+    )
+    return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
+
+
+def former_previews() -> Iterable[Path]:
+    """The pages that previews keep."""
+    return sorted(PREVIEW.glob("*"))
