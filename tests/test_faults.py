@@ -74,7 +74,7 @@ LINES = {
     (7, "control-character"), (7, "glyph-missing"), (9, "glyph-missing"), (9, "heading-skip"), (11, "heading-empty"),
     (13, "image-alt"), (15, "image-alt"), (15, "glyph-missing"), (20, "image-alt"), (20, "link-text-missing"),
     (25, "table-header"), (28, "image-alt"), (31, "heading-skip"), (33, "math-syntax"), (33, "glyph-missing"),
-    (31, "id-duplicate"), (35, "id-duplicate"), (37, "image-alt"), (39, "link-malformed"), (39, "link-anchor"),
+    (35, "id-duplicate"), (37, "image-alt"), (39, "link-malformed"), (39, "link-anchor"),
     (41, "image-alt"), (41, "glyph-missing"), (1, "glyph-missing"), (13, "figure-caption"),
 }  # fmt: skip
 UNDESCRIBED = "Figur utan omtale"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from greenpaper.model import Finding, Location
 from greenpaper.passes.book import Part
@@ -19,16 +18,11 @@ class Identifiers:
 
     def __init__(self, parts: Iterable[Part]) -> None:
         parts = tuple(parts)
-        own = {name for part in parts for name in (part.chapter.slug, title_id(part))}
+        own = {name: f"{part.chapter.path} itself" for part in parts for name in (part.chapter.slug, title_id(part))}
         explicit = [(name, where) for part in parts for name, where in _explicit(part)]
-        counted = Counter(name for name, _ in explicit)
-        self._used = own | counted.keys()
+        self._used = own.keys() | {name for name, _ in explicit}
         self._placed = set(own)
-        self.findings = tuple(
-            Finding(code="id-duplicate", where=where, what=f"the id '{name}' is taken", cure="choose another")
-            for name, where in explicit
-            if counted[name] > 1 or name in own or _GENERATED.fullmatch(name)
-        )
+        self.findings = tuple(_repeated(explicit, own))
 
     def once(self, blocks: list[Node]) -> list[Node]:
         """The blocks without the ids that another place has already; to be asked for the parts in their order."""
@@ -54,6 +48,20 @@ class Identifiers:
             name = f"{wanted}-{count}"
         self._used.add(name)
         return name
+
+
+def _repeated(explicit: Iterable[tuple[str, Location]], own: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding for each id that is another's already; `own` says whose the ids are that nobody wrote."""
+    owners = dict(own)
+    for name, where in explicit:
+        if _GENERATED.fullmatch(name):
+            what = f"the id '{name}' has a form that Greenpaper keeps for its own"
+        elif name in owners:
+            what = f"the id '{name}' is taken by {owners[name]}"
+        else:
+            owners[name] = str(where)
+            continue
+        yield Finding(code="id-duplicate", where=where, what=what, cure="choose another")
 
 
 def title_id(part: Part) -> str:
