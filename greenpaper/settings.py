@@ -61,7 +61,7 @@ KEYS: tuple[Key, ...] = (
     Key(name="vocabulary", kind="file", about="A TOML file that replaces the words and rules of status and maturity."),
     Key(name="sent", kind="date", table="hearing", about="The day the document is sent on hearing."),
     Key(name="deadline", kind="date", table="hearing", about="The last day for answers."),
-    Key(name="address", kind="text", table="hearing", about="Where answers go: an e-mail address or a web address."),
+    Key(name="address", kind="address", table="hearing", about="Where answers go: an e-mail address or a web address."),
     Key(name="reason", kind="text", table="hearing", about="Why the time for answers is under three months."),
     Key(
         name="variant",
@@ -92,6 +92,11 @@ class Context:
     vocabulary: status.Vocabulary
 
 
+# An e-mail address (RFC 5322, 3.4.1) or a web address (RFC 3986, 3), as strictly as a slip of the pen asks for
+_ADDRESS = r"[^\s@<>,;:]+@[^\s@<>,;:/?#.]+(\.[^\s@<>,;:/?#.]+)+|https?://[^\s@<>/?#.]+(\.[^\s@<>/?#.]+)+([/?#]\S*)?"
+_HOST = re.compile(r"www\.|[\w.-]+\.\w+(/|$)")
+
+
 def _text(value: Any, _: Context) -> str:
     if not isinstance(value, str):
         raise ValueError("put the value in quotes")
@@ -101,6 +106,16 @@ def _text(value: Any, _: Context) -> str:
     if any(unicodedata.category(letter) == "Cc" for letter in text):
         raise ValueError("it has to be one line without control characters")
     return text
+
+
+def _address(value: Any, context: Context) -> str:
+    text = _text(value, context)
+    if re.fullmatch(_ADDRESS, text):
+        return text
+    raise ValueError(
+        f"{text!r} is neither an e-mail address nor a web address; write one like 'post@example.no' or"
+        f" '{'https://' + text if _HOST.match(text) else 'https://example.no/hearing'}'"
+    )
 
 
 def _language(value: Any, _: Context) -> str:
@@ -203,6 +218,7 @@ _ENTRY: Mapping[str, Any] = {
 }
 KINDS: Mapping[str, Kind] = {
     "text": Kind(read=_text, schema=_TEXT),
+    "address": Kind(read=_address, schema={"type": "string", "pattern": f"^({_ADDRESS})$"}),
     "language": Kind(read=_language, schema={"enum": list(LANGUAGES)}),
     "version": Kind(
         read=_version, schema={"type": "string", "pattern": r"^[vV]?[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.]+)?$"}

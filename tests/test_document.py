@@ -94,6 +94,15 @@ link-anchor = "note"
     assert made.severities == (("link-anchor", Severity.NOTE),)
 
 
+@pytest.mark.parametrize(
+    "address", ["a.b+c@post.example.no", "høring@etaten.kommune.no", "https://example.no", "http://example.no/h?a=1#b"]
+)
+def test_an_address_is_one_of_e_mail_or_of_the_web(root: Path, address: str) -> None:
+    made = load(root, f'{LEAST}[hearing]\naddress = "{address}"\n')
+    assert made.hearing is not None
+    assert made.hearing.address == address
+
+
 def test_the_sample_document_is_read() -> None:
     made = document.load(REPOSITORY)
     assert made.hearing is not None
@@ -176,6 +185,11 @@ link-anchor = "loud"
         ("subtitle = 1", "key 'subtitle': put the value in quotes"),
         ('subtitle = "a\\nb"', "key 'subtitle': it has to be one line"),
         ("date = 2026-10-05T10:00:00", "key 'date': write a day"),
+        ('[hearing]\naddress = "nobody"', "key 'hearing.address': 'nobody' is neither an e-mail address nor a web"),
+        ('[hearing]\naddress = "a@b"', "write one like 'post@example.no' or 'https://example.no/hearing'"),
+        ('[hearing]\naddress = "www.example.no/h"', "or 'https://www.example.no/h'"),
+        ('[hearing]\naddress = "a@example.no, b@example.no"', "is neither"),
+        ('[hearing]\naddress = "ftp://example.no"', "is neither"),
         ('date = "2026-02-30"', "key 'date': there is no such day"),
         ('date = "20261005"', "key 'date': write a day"),
         ('slug = "Mål bilde"', "key 'slug': write lower-case ASCII letters, digits and hyphens, like 'mal-bilde'"),
