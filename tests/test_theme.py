@@ -81,6 +81,15 @@ def test_an_unknown_theme_to_start_from_is_told(tmp_path: Path) -> None:
     assert faults(tmp_path, '# Ours\nbase = "jurnal"') == (
         "styles/theme.toml:2: error: base: the package has no theme 'jurnal'; did you mean 'journal'? [theme-base]",
     )
+    (tmp_path / "other").mkdir()
+    lines = faults(tmp_path / "other", 'base = 3\n[colours]\nacent = "#000000"\nmuted = "grey"\n')
+    assert [line.rpartition(" ")[2] for line in lines] == ["[theme-base]", "[theme-key]", "[theme-colour]"]
+    assert "there are plain, journal" in lines[0]
+
+
+def test_what_is_probably_meant_is_started_from_to_tell_the_other_faults(tmp_path: Path) -> None:
+    lines = faults(tmp_path, 'base = "jurnal"\n[shapes]\ncover = "round"\n[fonts]\nbody = "IBM Plex Serif"\n')
+    assert [line.rpartition(" ")[2] for line in lines] == ["[theme-base]", "[theme-shape]"]  # the font is journal's
 
 
 def test_each_face_alone_covers_norwegian_and_northern_sami() -> None:

@@ -38,18 +38,25 @@ def shipped() -> tuple[str, ...]:
 def layers(folder: Path | None) -> tuple[Path, ...]:
     """The folders whose files make the theme of `folder`, each overlaying those before it; the document's own last.
 
-    SettingsError when its theme.toml is no TOML, or starts from a theme that there is not.
+    SettingsError when its theme.toml is no TOML. One that starts from a theme that there is not starts from the one
+    that is probably meant: `load` tells.
     """
     ours = styles_folder()
     if folder is None or folder.resolve() == ours.resolve():
         return (ours,)
-    base = _parse(folder / NAME).get("base", PLAIN) if (folder / NAME).is_file() else PLAIN
-    if base not in shipped():
-        near = difflib.get_close_matches(str(base), shipped(), n=1)
-        cure = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(shipped())}"
-        fault = Fault("base", f"the package has no theme {base!r}; {cure}", "theme-base")
-        raise SettingsError(*_lines(folder / NAME, [fault]))
-    return (ours, folder) if base == PLAIN else (ours, ours / "themes" / str(base), folder)
+    base = _base(_parse(folder / NAME), []) if (folder / NAME).is_file() else PLAIN
+    return (ours, folder) if base == PLAIN else (ours, ours / "themes" / base, folder)
+
+
+def _base(own: dict[str, Any], faults: list[Fault]) -> str:
+    """The name of the theme that this one starts from; of a wrong one the nearest, since most are slips."""
+    base = own.get("base", PLAIN)
+    if base in shipped():
+        return str(base)
+    near = difflib.get_close_matches(str(base), shipped(), n=1)
+    cure = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(shipped())}"
+    faults.append(Fault("base", f"the package has no theme {base!r}; {cure}", "theme-base"))
+    return near[0] if near else PLAIN
 
 
 def load(folder: Path | None) -> Theme:
@@ -61,6 +68,7 @@ def load(folder: Path | None) -> Theme:
     for place in places[1:]:
         if (place / NAME).is_file():
             over = _parse(place / NAME)
+            _base(over, faults)
             fonts += _font_files(_take_files(over, faults), place, faults)
             _overlay(data, over, (), faults)
     faults += [*find(data, fonts), *_logo_file_faults(data["logo"], own)]
