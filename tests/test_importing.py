@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from greenpaper import book, document
+from greenpaper import book, document, status
 from greenpaper.checks import graded
 from greenpaper.checks.rules import RULES
 from greenpaper.errors import SettingsError
@@ -84,6 +84,10 @@ def test_the_example_is_complete_and_without_fault(language: str, tmp_path: Path
     assert folder.write(skeleton.contents(language), target) == {}
     made = document.load(target, {rule.code for rule in RULES})
     assert (made.language, str(made.version), made.status) == (language, "0.1.0", "work-in-progress")
+    level = next(term for term in status.load().levels if term.key == "ikke-normert").names[language]
+    written = [target / "document.toml", *(target / "chapters").glob("*.md")]
+    assert [level in path.read_text("utf-8") for path in written] == [True, True, True]
+    assert made.level == "ikke-normert"
     assert [chapter.label for chapter in made.chapters] == ["1", "2"]
     assert graded(book.check(target), ()) == ()
     index = book.make(target)["book"]

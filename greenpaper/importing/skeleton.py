@@ -33,6 +33,6 @@ def contents(language: str) -> Contents:
         "version": VERSION,
         "status": "Work in progress",
         "maturity": "draft",
-        "level": "ikke normert",
+        "level": words["level"],
     }
     return Contents(facts=facts, lists={}, texts={**chapters, f"chapters/{text['image']}": figure})
