@@ -82,6 +82,13 @@ def _strict() -> bool:
 STRICT = _strict()
 
 
+def _form(given: str) -> str:
+    """What --format names; doit's own message of a wrong one would name it by our variable."""
+    if given not in FORMS:
+        raise InvalidDodoFile(f"--format {given} is not known; write one of {', '.join(FORMS)} [settings-argument]")
+    return given
+
+
 def _action(step: Callable[..., None], *arguments: Any) -> Callable[..., TaskFailed | None]:
     """The step as an action: a fault of the user is one clean message and exit 1, anything else our bug."""
 
@@ -256,7 +263,7 @@ def task_check() -> Task:
         "uptodate": [False],
         "meta": {"prints": True},
         "params": [
-            {"name": "form", "long": "format", "default": "text", "choices": [(name, "") for name in FORMS]},
+            {"name": "form", "long": "format", "default": "text", "type": _form, "help": " | ".join(FORMS)},
             {"name": "strict", "long": "strict", "type": bool, "default": STRICT},
         ],
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 SAMPLE = Path(__file__).parent / "sample"
+RUN = SAMPLE.parent.parent / "run"
 ALL = {
     "stamp",
     "read:innledning",
@@ -214,6 +215,22 @@ def test_check_prints_in_every_form_and_nothing_else(folder: Folder) -> None:
     assert json.loads(shown["sarif"])["version"] == "2.1.0"
     assert shown["text"].startswith("chapters/01-innledning.md:9: error: ")
     assert shown["github"].startswith("::error file=chapters/01-innledning.md,line=9")
+    told = "--format xml is not known; write one of text, json, sarif, github [settings-argument]"
+    assert told in folder.doit("check", "--format", "xml", exits=3)
+
+
+def test_a_folder_without_a_document_is_told_and_exits_with_3(tmp_path: Path) -> None:
+    for name, told in (("", "there is no document in this folder"), ("document.toml", "there is no dodo.py beside")):
+        (tmp_path / name).touch()
+        done = subprocess.run([RUN, "doit", "check", "--format", "json"], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 3
+        assert done.stderr.startswith(f"greenpaper: {told}")
+        assert done.stderr.count("\n") == 1
+    (tmp_path / "document.toml").unlink()
+    shutil.copy(SAMPLE / "dodo.py", tmp_path)
+    assert "document.toml: error: there is none in this folder; `greenpaper init` makes one" in Folder(tmp_path).doit(
+        exits=3
+    )
 
 
 def test_a_fault_of_the_theme_exits_with_3_before_anything_runs(folder: Folder) -> None:
