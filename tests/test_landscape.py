@@ -1,10 +1,10 @@
-"""page/landscape.py: which blocks stand on landscape pages."""
+"""landscape.py: which blocks stand on landscape pages."""
 
 from __future__ import annotations
 
 import pytest
 
-from greenpaper.page.landscape import group
+from greenpaper.landscape import group
 from greenpaper.tree import Node
 from tests import pages
 

@@ -1,11 +1,11 @@
-"""page/spaces.py: where no line may end."""
+"""spaces.py: where no line may end."""
 
 from __future__ import annotations
 
 import pytest
 
 from greenpaper import tree
-from greenpaper.page.spaces import bind
+from greenpaper.spaces import bind
 
 
 def bound(text: str) -> str:

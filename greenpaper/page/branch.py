@@ -9,8 +9,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from greenpaper import pandoc, tree
-from greenpaper.page import landscape, spaces
+from greenpaper import landscape, pandoc, spaces, tree
 from greenpaper.tree import Node
 from greenpaper.words import Words
 

@@ -53,7 +53,7 @@ def write(
     sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
     before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign)
     document = parse(parts[reference.DOCUMENT])
-    finish.finish(document, before, made.numbers, theme)
+    landscape = finish.finish(document, before, made.numbers, theme)
 
     whole = Package()
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
@@ -70,7 +70,7 @@ def write(
         ("fontTable", fonts.PART),
     ):
         whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
-    running.add(whole, reference.DOCUMENT, imprint, words, theme)
+    running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
     _footnotes(whole, parts, theme)
     _pictures(whole, (*made.pictures, *([sign] if sign else [])), build)
     for source in (reference.DOCUMENT, _FOOTNOTES):

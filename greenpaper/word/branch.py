@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from greenpaper import tree
+from greenpaper import landscape, tree
 from greenpaper.theme import Page
 from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.word import drawing, paragraph_numbers, styles
+from greenpaper.word import drawing, paragraph_numbers, sections, styles
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
@@ -71,13 +71,21 @@ def _bookmark(identifier: str, taken: set[str]) -> str:
 def branch(book: Node, images: Mapping[str, Any], names: Mapping[str, str], *, page: Page, words: Words) -> Branch:
     """The branch of `book` for Word. `images` is the "images" of images.json, `names` what `bookmarks` gave."""
     writer = _Writer(images, names, page, words)
-    blocks = tree.rewrite(book["blocks"], writer.change)
+    grouped = [_with_landscape(block) for block in book["blocks"]]
+    blocks = tree.rewrite(grouped, writer.change)
     headings = [item for item in tree.walk(book["blocks"]) if item["t"] == "Header" and item["c"][1][0]]
     return Branch(
         document=tree.pandoc(blocks),
         numbers={names[item["c"][1][0]]: tree.value(item["c"][1], "number") or "" for item in headings},
         pictures=tuple(writer.pictures.values()),
     )
+
+
+def _with_landscape(block: Node) -> Node:
+    """A chapter with a Div round what stands on landscape pages."""
+    if block["t"] != "Div" or "chapter" not in block["c"][0][1]:
+        return block
+    return {**block, "c": [block["c"][0], landscape.group(block["c"][1])]}
 
 
 def _styled(style: str, blocks: list[Node]) -> Node:
@@ -130,6 +138,8 @@ class _Writer:
         classes = triple[1]
         if "chapter" in classes:
             return list(blocks)
+        if landscape.CLASS in classes:
+            return sections.mark(blocks[1:])  # the first holds nothing
         if "status-row" in classes:
             return _styled("Status Row", _paragraphs(blocks))
         if "callout" in classes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from greenpaper.theme import Page
@@ -50,6 +50,14 @@ def text_width(page: Page) -> float:
     return page.width - page.left - page.right
 
 
+def turned(page: Page) -> Page:
+    """The landscape page beside `page`, with the margins that the PDF gives it: with `duplex`, both are bound above."""
+    lying = replace(page, width=page.height, height=page.width)
+    if not page.duplex:
+        return lying
+    return replace(lying, top=max(page.top, page.left), bottom=max(page.bottom, page.left), left=page.right)
+
+
 def extent(picture: Picture, asked: str | None, page: Page) -> tuple[float, float]:
     """Width and height in mm: as asked or natural, but never wider than the text or higher than MAX_HEIGHT."""
     room = text_width(page)
@@ -57,8 +65,13 @@ def extent(picture: Picture, asked: str | None, page: Page) -> tuple[float, floa
     if asked and (found := _WIDTH.fullmatch(asked)):
         width = float(found[1]) * (room / 100 if found[2] == "%" else _UNITS[found[2]])
     ratio = picture.height / picture.width
-    width = min(width, room, min(MAX_HEIGHT, page.height - page.top - page.bottom - 30) / ratio)
+    width = min(width, room, highest(page) / ratio)
     return width, width * ratio
+
+
+def highest(page: Page) -> float:
+    """What a picture may be high in mm."""
+    return min(MAX_HEIGHT, page.height - page.top - page.bottom - 30)
 
 
 def inline(picture: Picture, number: int, alternative: str, size: tuple[float, float]) -> Element:
@@ -97,12 +110,12 @@ def _decorative() -> Element:
     return el("a:ext", el("adec:decorative", val="1"), uri=_DECORATIVE)
 
 
-def shrink(drawing: Element, room: int) -> None:
-    """Make the picture in a `w:drawing` fit into `room` (EMU), where a table's cell or an indent leaves less."""
+def shrink(drawing: Element, width: int, height: int) -> None:
+    """Make the picture in a `w:drawing` fit (EMU), where a table's cell, an indent or a landscape page leaves less."""
     extents = [*drawing.iter(name("wp:extent")), *drawing.iterfind(".//a:xfrm/a:ext", NS)]
-    width = max((int(found.get("cx", "0")) for found in extents), default=0)
-    if width <= room:
-        return
     for found in extents:
-        found.set("cy", str(int(found.get("cy", "0")) * room // width))
-        found.set("cx", str(room))
+        wide, high = int(found.get("cx", "0")), int(found.get("cy", "0"))
+        part = min(1, width / wide, height / high)
+        if part < 1:
+            found.set("cx", str(int(wide * part)))
+            found.set("cy", str(int(high * part)))

@@ -5,46 +5,58 @@ Rewrites an element tree in place; what it needs to know of the book comes with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from greenpaper.theme import Theme
-from greenpaper.word import drawing, fonts, headings, numbering, paragraph_numbers, running, styles, tables
-from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of, tab, twips
+from greenpaper.theme import Page, Theme
+from greenpaper.word import drawing, fonts, headings, numbering, paragraph_numbers, sections, styles, tables
+from greenpaper.word.ooxml import NS, Element, attribute, el, emu, name, neighbour, put, style_of, tab, twips
 
 _EMU_PER_TWIP = 635
 
 
-def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], theme: Theme) -> None:
-    """Finish `w:document`. `front` goes before the text; `numbers` gives each heading's number by its bookmark."""
+def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], theme: Theme) -> bool:
+    """Finish `w:document`, and say whether some of its pages are landscape.
+
+    `front` goes before the text; `numbers` gives each heading's number by its bookmark.
+    """
     body = root.find("w:body", NS)
     assert body is not None
+    turned = frozenset(sections.take_marks(body))
     headings.number(body, numbers)
     paragraph_numbers.place(body)
-    finish_text(root, theme)
+    finish_text(root, theme, turned)
     tables.space_after(body)
     end_callouts(body)
     old = body.find("w:sectPr", NS)
     if old is not None:
         body.remove(old)
+    sections.divide(body, turned, theme.page)
     for at, block in enumerate(front):
         body.insert(at, block)
-    body.append(running.section_properties(running.BODY, theme.page))
+    return bool(turned)
 
 
-def finish_text(root: Element, theme: Theme) -> None:
-    """What the text of the document and its footnotes have in common."""
+def finish_text(root: Element, theme: Theme, turned: Collection[Element] = ()) -> None:
+    """What the text of the document and its footnotes have in common; `turned` are blocks on landscape pages."""
     continue_items(root)
     for looks in root.iterfind(
         ".//m:rPr[m:nor]", NS
     ):  # text in a formula, to which pandoc gives a style of letters too
         for style in looks.findall("m:sty", NS):  # only one of the two is allowed (ECMA-376 part 1, 22.1.2.91)
             looks.remove(style)
-    width, small = twips(drawing.text_width(theme.page)), theme.sizes.small
-    measures = tables.Measures(width=width, size=small, wide_size=small - 1, ems=fonts.advances(theme))
+    small, ems = theme.sizes.small, fonts.advances(theme)
+    lying = drawing.turned(theme.page)
+
+    def page(element: Element) -> Page:
+        return lying if any(block in turned for block in (element, *element.iterancestors())) else theme.page
+
     for table in root.iter(name("w:tbl")):
-        tables.size(table, measures)
+        width = twips(drawing.text_width(page(table)))
+        tables.size(table, tables.Measures(width=width, size=small, wide_size=small - 1, ems=ems))
     for picture in root.iter(name("w:drawing")):
-        drawing.shrink(picture, tables.room(picture, width) * _EMU_PER_TWIP)
+        around = page(picture)
+        room = tables.room(picture, twips(drawing.text_width(around))) * _EMU_PER_TWIP
+        drawing.shrink(picture, room, emu(drawing.highest(around)))
 
 
 def continue_items(root: Element) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from greenpaper.imprint import Imprint
 from greenpaper.theme import Page, Theme
+from greenpaper.word.drawing import turned
 from greenpaper.word.ooxml import Element, el, field, p, run, serialize, to_right_margin, twips
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
@@ -20,29 +21,33 @@ _PLACE = re.compile(r"(\{pages?\})")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """Which header and footer a section shows, as relationship ids; None for no footer."""
+    """Which header and footer a section shows, as relationship ids; None for no footer; and which way its pages lie."""
 
     header: str
     footer: str | None
+    landscape: bool = False
 
 
 COVER = Section(header="rIdHeaderCover", footer=None)
 FRONT = Section(header="rIdHeaderFront", footer="rIdFooter")
 BODY = Section(header="rIdHeaderBody", footer="rIdFooter")
+LANDSCAPE = Section(header="rIdHeaderLandscape", footer="rIdFooterLandscape", landscape=True)
 
 
 def section_properties(section: Section, page: Page) -> Element:
-    """`w:sectPr`; the cover has more room below, where no footer is.
+    """`w:sectPr`; `page` is the upright one; the cover has more room below, where no footer is.
 
     Every section names its own parts: one that does not would inherit those of the section before it (17.10.1).
     """
+    page = turned(page) if section.landscape else page
+    orient = {"w:orient": "landscape"} if section.landscape else {}
     bottom = page.bottom if section.footer else min(_COVER_BOTTOM, page.bottom)
     return el(
         "w:sectPr",
         el("w:headerReference", {"r:id": section.header}, type="default"),
         el("w:footerReference", {"r:id": section.footer}, type="default") if section.footer else None,
         el("w:type", val="nextPage"),
-        el("w:pgSz", w=str(twips(page.width)), h=str(twips(page.height))),
+        el("w:pgSz", orient, w=str(twips(page.width)), h=str(twips(page.height))),
         el(
             "w:pgMar",
             top=str(twips(page.top)),
@@ -57,8 +62,13 @@ def section_properties(section: Section, page: Page) -> Element:
     )
 
 
-def add(package: Package, document: str, imprint: Imprint, words: Words, theme: Theme) -> None:
-    """Add the header and footer parts that the sections name, related to the part `document`."""
+def add(
+    package: Package, document: str, imprint: Imprint, words: Words, theme: Theme, *, landscape: bool = False
+) -> None:
+    """Add the header and footer parts that the sections name, related to the part `document`.
+
+    `landscape` says whether there are such pages: their lines have styles of their own, as long as the page is wide.
+    """
     mark = [watermark(imprint.watermark, theme)] if imprint.watermark else []
     # STYLEREF by level, not by name: Word translates the names of its styles. It is empty until Word fills it in,
     # since no one text is right on every page.
@@ -69,13 +79,19 @@ def add(package: Package, document: str, imprint: Imprint, words: Words, theme: 
         FRONT.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *contents),
         BODY.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *chapter),
     }
+    footers = {"rIdFooter": "Footer"}
+    if landscape:
+        headers[LANDSCAPE.header] = p("HeaderLandscape", *mark, run(imprint.publisher), to_right_margin(), *chapter)
+        footers["rIdFooterLandscape"] = "FooterLandscape"
     for number, (key, line) in enumerate(headers.items(), 1):
         part = f"word/header{number}.xml"
         package.add(part, serialize(el("w:hdr", line)), f"{WORD}header+xml")
         package.relate(document, "header", part, key)
-    footer = p("Footer", run(imprint.footer), to_right_margin(), *_page_of(words["page_of"]))
-    package.add("word/footer1.xml", serialize(el("w:ftr", footer)), f"{WORD}footer+xml")
-    package.relate(document, "footer", "word/footer1.xml", "rIdFooter")
+    for number, (key, style) in enumerate(footers.items(), 1):
+        line = p(style, run(imprint.footer), to_right_margin(), *_page_of(words["page_of"]))
+        part = f"word/footer{number}.xml"
+        package.add(part, serialize(el("w:ftr", line)), f"{WORD}footer+xml")
+        package.relate(document, "footer", part, key)
 
 
 def _page_of(pattern: str) -> list[Element]:

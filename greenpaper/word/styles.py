@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from greenpaper.theme import Theme
-from greenpaper.word.drawing import text_width
+from greenpaper.word.drawing import text_width, turned
 from greenpaper.word.formatting import (
     bold,
     border,
@@ -32,6 +32,7 @@ LIST_STEP = 18.0  # points from one level of a list to the next
 CALLOUT_LEFT = 11.5  # points from the margin to a callout's text: bar and distance
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
 NUMBER_HANG = 28.0  # points that a paragraph's number stands out into the margin
+LIST_DEPTH = 5  # levels of "List Continue"; Word has no more
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
@@ -100,6 +101,7 @@ def _text(theme: Theme) -> Iterator[Element]:
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
     yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")
     yield paragraph("Section Break", spacing(line=0.1), run=size(1))
+    yield paragraph("Table Gap", spacing(line=0.5), run=size(theme.sizes.small))
     yield paragraph("Status Row", el("w:keepNext"), spacing(after=12), after="Body Text", run=size(sizes.small))
     for name in ("Author", "Date", "Abstract", "Abstract Title", "Bibliography"):  # pandoc looks them up
         yield paragraph(name)
@@ -133,13 +135,13 @@ def _weight(theme: Theme) -> tuple[Element, ...]:
     return bold() if theme.shapes.headings == "bold" else ()
 
 
-def _right_stop(theme: Theme, **leader: str) -> Element:
-    return el("w:tab", val="right", **leader, pos=str(twips(text_width(theme.page))))
+def _right_stop(place: int, **leader: str) -> Element:
+    return el("w:tab", val="right", **leader, pos=str(place))
 
 
 def _page_stop(theme: Theme) -> Element:
     """Where Word puts the page numbers that it adds when somebody updates a list."""
-    return _right_stop(theme, leader="dot")
+    return _right_stop(twips(text_width(theme.page)), leader="dot")
 
 
 def _contents(theme: Theme) -> Iterator[Element]:
@@ -217,11 +219,15 @@ def _cover(theme: Theme) -> Iterator[Element]:
 def _running(theme: Theme) -> Iterator[Element]:
     run = (*size(theme.sizes.small - 1), colour(theme.colours["muted"]))
     # Word follows the alignment tab; LibreOffice before 24 reads that as a plain tab, which goes to this stop.
-    stop = el("w:tabs", _right_stop(theme))
+    stop = el("w:tabs", _right_stop(twips(text_width(theme.page))))
     below = el("w:pBdr", border("w:bottom", theme.colours["rule"], 0.5, 4))
     above = el("w:pBdr", border("w:top", theme.colours["rule"], 0.5, 4))
     yield paragraph("header", below, stop, spacing(line=1.0), run=run)
     yield paragraph("footer", above, stop, spacing(line=1.0), run=run)
+    wide = twips(text_width(turned(theme.page)))
+    stops = el("w:tabs", el("w:tab", val="clear", pos=str(twips(text_width(theme.page)))), _right_stop(wide))
+    for name in ("header", "footer"):
+        yield paragraph(f"{name} landscape", stops, based=name)
     yield paragraph("Cover Header", spacing(line=1.0))
 
 

@@ -43,6 +43,20 @@ def test_on_a_small_page_the_height_is_that_of_the_page() -> None:
 
 def test_a_picture_shrinks_to_a_cell_in_all_its_extents() -> None:
     made = drawing.inline(picture(400, 200), 1, "", (100, 50))
-    drawing.shrink(made, 900_000)
+    drawing.shrink(made, 900_000, 9_000_000)
     extents = made.xpath(".//wp:extent | .//a:xfrm/a:ext", namespaces=NS)
     assert [(found.get("cx"), found.get("cy")) for found in extents] == [("900000", "450000")] * 2
+
+
+def test_a_picture_shrinks_to_the_height_of_a_landscape_page() -> None:
+    made = drawing.inline(picture(100, 400), 1, "", (40, 160))
+    drawing.shrink(made, 9_000_000, 36_000 * 80)
+    (extent,) = made.xpath(".//wp:extent", namespaces=NS)
+    assert (extent.get("cx"), extent.get("cy")) == (str(36_000 * 20), str(36_000 * 80))
+
+
+def test_a_landscape_page_is_bound_above_where_both_sides_are_printed() -> None:
+    both = Page(size="A4", width=210, height=297, top=20, right=18, bottom=22, left=32, duplex=True)
+    assert drawing.turned(both) == Page(
+        size="A4", width=297, height=210, top=32, right=18, bottom=32, left=18, duplex=True
+    )
