@@ -112,6 +112,7 @@ def page(project: Project) -> None:
         book=tree["book"],
         status_rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         body_html=html.write_body(html.body(tree, prepared, project.words)),
+        titles=html.titles(tree),
         theme_css=theme.css(project.theme),
         font_css=theme.font_faces(project.theme),
         screen_css=theme.style_sheet("screen.css", folder),

@@ -185,6 +185,7 @@ def html(tree_of_book: Node | None = None, **changes: Any) -> str:
         "book": source["book"],
         "status_rows": rows(),
         "body_html": page.write_body(page.body(source, IMAGES, NB)),
+        "titles": page.titles(source),
         "theme_css": theme.css(look),
         "font_css": theme.font_faces(look),
         "screen_css": theme.style_sheet("screen.css", None),

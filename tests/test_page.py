@@ -9,6 +9,7 @@ import jinja2
 import pytest
 import tinycss2
 from lxml import html as lxml_html
+from markupsafe import Markup
 
 from greenpaper import page, theme, tree, words
 from greenpaper.errors import SettingsError
@@ -104,19 +105,51 @@ def test_contents_are_nested(root: Any) -> None:
     assert [flat(a) for a in contents.findall("ol/li/ol/li/a")] == ["1.1 Bilder"]
 
 
+def test_contents_repeat_markup_but_no_notes_links_and_ids() -> None:
+    marked = [
+        *pages.text("Om "),
+        tree.node("Code", [tree.attr("egen"), "a_b"]),
+        pages.note(1, pages.para("Note.")),
+        tree.node("LineBreak"),
+        tree.node("Link", [tree.attr(), [tree.node("Emph", pages.text("kursiv"))], ["#x", ""]]),
+        tree.node("Span", [tree.attr("mark", lang="en"), pages.text(" record")]),
+        tree.node("Span", [tree.attr("", ("math", "inline"), data_print="f.svg"), [_formula("x_1")]]),
+    ]
+    table = pages.table(["A"], [["1"]], "1", "x")
+    table["c"][1][1][0]["c"] = [tree.node("Subscript", pages.text("2")), pages.note(2, pages.para("Note."))]
+    inner = tree.node("Header", [2, tree.attr("to"), marked])
+    made = page.titles(tree.pandoc([pages.chapter("x", "chapter", pages.heading(1, "en", "1", "A < B"), inner, table)]))
+    assert {name: made[name] for name in ("x", "en", "tab-1")} == {
+        "x": "A &lt; B",
+        "en": "A &lt; B",
+        "tab-1": "<sub>2</sub>",
+    }
+    shown = (
+        '<code>a_b</code> <em>kursiv</em><span lang="en"> record</span><span class="math inline" data-print="f.svg">'
+    )
+    assert made["to"].startswith(f"Om {shown}<math ")
+
+
+def _formula(tex: str) -> tree.Node:
+    return tree.node("Math", [tree.node("InlineMath"), tex])
+
+
 def heading(level: int, identifier: str) -> dict[str, Any]:
     return {"level": level, "id": identifier, "number": "", "text": identifier, "chapter": "x"}
 
 
+TITLES = {name: Markup(name) for name in "abc"}
+
+
 def test_a_skipped_level_nests_no_deeper_than_it_must() -> None:
-    (first,) = page.contents([heading(1, "a"), heading(3, "b"), heading(2, "c")])
+    (first,) = page.contents([heading(1, "a"), heading(3, "b"), heading(2, "c")], TITLES)
     assert [entry.href for entry in first.entries] == ["#b", "#c"]
 
 
 def test_contents_of_a_long_document_show_a_level_less() -> None:
     short = [heading(1, "a"), heading(2, "b"), heading(3, "c")]
-    assert page.contents(short)[0].entries[0].entries
-    assert not page.contents(short * 60)[0].entries[0].entries
+    assert page.contents(short, TITLES)[0].entries[0].entries
+    assert not page.contents(short * 60, TITLES)[0].entries[0].entries
 
 
 def test_the_stamp_is_on_the_page(root: Any) -> None:
@@ -170,6 +203,7 @@ def test_a_template_that_asks_for_what_is_not_there_fails() -> None:
             book=pages.INDEX,
             status_rows=(),
             body_html="",
+            titles=page.titles(pages.book()),
             theme_css="",
             font_css="",
             screen_css="",

@@ -21,7 +21,7 @@ class Entry:
 
     href: str
     label: str
-    text: str
+    text: Markup
     entries: tuple[Entry, ...] = ()
 
 
@@ -33,6 +33,7 @@ def render(
     book: Mapping[str, Any],
     status_rows: Sequence[StatusRow],
     body_html: str,
+    titles: Mapping[str, Markup],
     theme_css: str,
     font_css: str,
     screen_css: str,
@@ -40,6 +41,8 @@ def render(
     logo: Mapping[str, str] | None = None,
 ) -> str:
     """The page. `book` is the "book" of book.json; the style sheets are texts; the rest stands in the imprint.
+
+    `titles` is the HTML of headings and captions by their ids.
 
     `logo` has the address and the text of the publisher's sign, as "src" and "alt".
     """
@@ -58,18 +61,19 @@ def render(
         description=_description(imprint, words),
         keywords=", ".join(_keywords(imprint)),
         generator=f"Greenpaper {__version__}",
+        titles=titles,
         status_rows=status_rows,
         shown=_shown(status_rows),
-        contents=contents(book["headings"]),
-        figures=_numbered(book["figures"], words["figure"]),
-        tables=_numbered(book["tables"], words["table"]),
+        contents=contents(book["headings"], titles),
+        figures=_numbered(book["figures"], words["figure"], titles),
+        tables=_numbered(book["tables"], words["table"], titles),
         body=Markup(body_html),
         # "</" would end the style element; "<\\/" is the same in a CSS string
         **{name: Markup(sheet.replace("</", "<\\/")) for name, sheet in sheets.items()},
     )
 
 
-def contents(headings: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+def contents(headings: Sequence[Mapping[str, Any]], titles: Mapping[str, Markup]) -> tuple[Entry, ...]:
     """The headings as a nested list. A skipped level nests no deeper than it must."""
     depth = outline.contents_depth([heading["level"] for heading in headings])
     stack: list[tuple[int, dict[str, Any]]] = [(0, {"entries": []})]
@@ -78,7 +82,13 @@ def contents(headings: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
             continue
         while stack[-1][0] >= heading["level"]:
             stack.pop()
-        entry = {"href": f"#{heading['id']}", "label": heading["number"] or "", "text": heading["text"], "entries": []}
+        name = heading["id"]
+        entry: dict[str, Any] = {
+            "href": f"#{name}",
+            "label": heading["number"] or "",
+            "text": titles[name],
+            "entries": [],
+        }
         stack[-1][1]["entries"].append(entry)
         stack.append((heading["level"], entry))
     return _entries(stack[0][1]["entries"])
@@ -88,8 +98,8 @@ def _entries(made: list[dict[str, Any]]) -> tuple[Entry, ...]:
     return tuple(Entry(**{**entry, "entries": _entries(entry["entries"])}) for entry in made)
 
 
-def _numbered(captions: Iterable[Mapping[str, Any]], word: str) -> tuple[Entry, ...]:
-    return tuple(Entry(href=f"#{c['id']}", label=f"{word} {c['number']}", text=c["text"]) for c in captions)
+def _numbered(captions: Iterable[Mapping[str, Any]], word: str, titles: Mapping[str, Markup]) -> tuple[Entry, ...]:
+    return tuple(Entry(href=f"#{c['id']}", label=f"{word} {c['number']}", text=titles[c["id"]]) for c in captions)
 
 
 def _shown(rows: Sequence[StatusRow]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import weasyprint
@@ -43,6 +44,7 @@ def _prepare(root: Element, facts: dict[str, str], job: Job) -> None:
         head.remove(style)
     footnotes.at_foot(root)
     formulas.as_pictures(root)
+    _label_headings(root)
     for numbered in root.iter("ol"):
         if numbered.get("start"):  # which WeasyPrint reads only with all of HTML's presentational hints
             numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
@@ -53,3 +55,22 @@ def _prepare(root: Element, facts: dict[str, str], job: Job) -> None:
         first = Element("style")
         first.text = watermark.css(words, job.watermark_font, job.width, job.height)
         head.insert(0, first)  # before the style sheets, which may say otherwise
+
+
+def _label_headings(root: Element) -> None:
+    """Say what bookmarks and running heads call a heading that holds more than text: no notes, and formulas as TeX."""
+    for heading in (heading for level in range(1, 7) for heading in root.iter(f"h{level}")):
+        if any(_is_note(item) or item.tag == "img" for item in heading.iter()):
+            heading.set("data-label", " ".join("".join(_read(heading)).split()))
+
+
+def _read(element: Element) -> Iterator[str]:
+    yield element.get("alt", "") if element.tag == "img" else element.text or ""
+    for child in element:
+        if not _is_note(child):
+            yield from _read(child)
+        yield child.tail or ""
+
+
+def _is_note(element: Element) -> bool:
+    return element.get("class") == "footnote"

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from greenpaper import pdf, theme
+from greenpaper import pdf, theme, tree
 from greenpaper.errors import AuthorError
 from greenpaper.model import PdfSettings
 from tests import pages
@@ -49,6 +49,20 @@ def test_running_head_is_the_chapter_except_where_it_begins(sheets: list[str]) -
     begins = next(number for number, sheet in enumerate(sheets) if "Tekst" in sheet)
     assert sheets[begins].count("1 Behov") + sheets[begins].count("1  Behov") == 1, "the heading alone"
     assert sheets[begins + 1].lstrip().startswith("1 Behov")
+
+
+def test_bookmarks_and_running_heads_have_no_notes_and_say_what_is_drawn(tmp_path: Path, tool: Tool) -> None:
+    title = pages.heading(1, "x-1", "1", "Om")
+    title["c"][2] += [*pages.text(" "), pages.image(alt="E = mc^2"), pages.note(1, pages.para("En note."))]
+    lines = [pages.para(f"Linje {number}.") for number in range(80)]
+    source = {**tree.pandoc([pages.chapter("x", "chapter", title, *lines)]), "book": pages.index()}
+    page = pages.write(tmp_path / "build", pages.html(source, status_rows=()))
+    assert pdf.layout(page, tmp_path / "out.pdf", LOOK) == ()
+    with pikepdf.open(tmp_path / "out.pdf") as made, made.open_outline() as outline:
+        assert [item.title for item in outline.root][-1] == "1 Om E = mc^2"
+    command = [tool("pdftotext"), "-layout", str(tmp_path / "out.pdf"), "-"]
+    last = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")[-2]
+    assert last.split("\n")[0].strip() == "1 Om E = mc^2"
 
 
 def test_contents_give_the_right_page(sheets: list[str]) -> None:

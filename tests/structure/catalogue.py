@@ -80,7 +80,7 @@ def _packet(document: Document, root: HtmlElement, title: str, language: str) ->
 def _outline(document: Document, root: HtmlElement) -> Iterator[str]:
     """Bookmarks are the headings, numbered as in the text and as deep as they are, and lead to their pages."""
     wanted = [
-        (int(heading.tag[1]), letters(heading.text_content()))
+        (int(heading.tag[1]), letters("".join(_label(heading))))
         for heading in root.body.iter("h1", "h2", "h3", "h4", "h5", "h6")
     ]
     pages = [
@@ -102,6 +102,17 @@ def _outline(document: Document, root: HtmlElement) -> Iterator[str]:
     if found != wanted:
         odd = next((pair for pair in zip(wanted, found, strict=False) if pair[0] != pair[1]), "at the end")
         yield f"{len(wanted)} headings, {len(found)} bookmarks; the first that differs: {odd}"
+
+
+def _label(element: HtmlElement) -> Iterator[str]:
+    """What the bookmark of a heading says: its text, formulas as their TeX, and no notes."""
+    if element.get("data-print-alt"):
+        yield element.get("data-print-alt")
+    elif element.get("role") != "doc-noteref":
+        yield element.text or ""
+        for child in element:
+            yield from _label(child)
+            yield child.tail or ""
 
 
 def _page(document: Document, item: pikepdf.OutlineItem) -> int:

@@ -89,13 +89,25 @@ def _link(document: Document, element: Element, annotations: dict) -> Iterator[s
         yield f"{where(document, element)}: its annotation is not its own kid"
     if any(parent.kind == "Link" for parent in element.path()[:-1]):
         yield f"{where(document, element)}: a link in a link"
-    text = letters(document.text(element)) or letters("".join(item.string("Alt") for item in element.walk()))
+    text = letters("".join(_said(document, element)))
     for area in own:
         page, annotation = annotations.get(area.objgen, (0, {}))
         contents = letters(str(annotation.get("/Contents", "")))
         # Behind the text may stand what print adds: a page number. Hyphens may divide words.
         if not contents or not text.replace("-", "").startswith(contents.replace("-", "")):
             yield f"{where(document, element)}: Contents of its annotation on page {page} are «{contents[:40]}»"
+
+
+def _said(document: Document, element: Element) -> Iterator[str]:
+    """Texts of an element in their order, with the alternative text of what has one."""
+    if element.string("Alt"):
+        yield element.string("Alt")
+        return
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from _said(document, kid)
+        elif not isinstance(kid, Annotation):
+            yield document.pieces[kid].text if kid in document.pieces else ""
 
 
 def letters(text: str) -> str:
