@@ -64,7 +64,7 @@ def _illustration(document: Document, element: Element) -> Iterator[str]:
     pieces = [document.pieces[key] for key in element.kids if isinstance(key, tuple) and key in document.pieces]
     images = [image for piece in pieces for image in piece.images]
     shapes = [shape for piece in pieces for shape in piece.shapes]
-    if images and not shapes and not _close(union(images), box):
+    if images and not shapes and not _fills(union(images), box):
         yield f"{where(document, element)}: its BBox is {_shown(box)}, but it is drawn at {_shown(union(images))}"
     elif shapes:  # of a drawing, some of which may be cut off at its edge
         seen = [x < right and left < width and y < high and low < height for x, y, width, height in shapes]
@@ -74,8 +74,16 @@ def _illustration(document: Document, element: Element) -> Iterator[str]:
         yield f"{where(document, element)}: nothing is drawn"
 
 
-def _close(one: Box, other: Box) -> bool:
-    return all(abs(a - b) <= CLOSE for a, b in zip(one, other, strict=True))
+def _fills(drawn: Box, box: Box) -> bool:
+    """Whether what is drawn lies in the box and takes most of it: a drawing may leave some of its canvas free."""
+    within = all(a >= b - CLOSE for a, b in zip(drawn[:2], box[:2], strict=True)) and all(
+        a <= b + CLOSE for a, b in zip(drawn[2:], box[2:], strict=True)
+    )
+    return within and 2 * _area(drawn) >= _area(box)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _shown(box: Box) -> str:
