@@ -185,13 +185,15 @@ def docx(project: Project) -> None:
         prepared,
         BUILD,
         built.output(project, "docx"),
+        built.output(project, "anchors.json"),
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
         rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         words=project.words,
         theme=project.theme,
         logo=project.logo,
     )
-    _remove_former(project, "docx")
+    for ending in ("docx", "anchors.json"):
+        _remove_former(project, ending)
 
 
 def _findings(project: Project) -> list[Finding]:

@@ -338,7 +338,7 @@ def task_docx() -> Task:
     """The document as DOCX for Word."""
     return _task(
         _action(steps.docx),
-        code=("word", "imprint", "passes", "formulas", "checks", "theme"),
+        code=("word", "anchors", "imprint", "passes", "formulas", "checks", "theme"),
         files=[
             *(built.BOOK, built.IMAGES, built.DRAWINGS, built.FORMULAS, built.STAMP),
             *_theme_files(".toml", ".ttf"),
@@ -346,8 +346,8 @@ def task_docx() -> Task:
         ],
         values={"settings": PROJECT.shown_settings()},
         tools=("pypandoc_binary", "lxml"),
-        targets=[built.output(PROJECT, "docx")],
+        targets=[built.output(PROJECT, "docx"), built.output(PROJECT, "anchors.json")],
         made=lambda: built.WORD,
-        former=lambda: built.former_outputs(PROJECT, "docx"),
+        former=lambda: [path for ending in ("docx", "anchors.json") for path in built.former_outputs(PROJECT, ending)],
         task_dep=["gate"],
     )

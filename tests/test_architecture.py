@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "colour", "transliteration"}),
     frozenset({"tree", "files", "words", "portable", "toml_lines"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
-    frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance"}),
+    frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance", "anchors"}),
     frozenset({"reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"}),
     frozenset({"project"}),
     frozenset({"built"}),

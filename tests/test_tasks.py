@@ -75,7 +75,8 @@ def folder(built: Path, tmp_path: Path) -> Folder:
 
 
 def test_a_build_makes_the_three_documents(folder: Folder) -> None:
-    assert {path.suffix for path in (folder.path / "build").glob(f"{NAME}.*")} == {".html", ".pdf", ".docx"}
+    made = {path.name.removeprefix(NAME) for path in (folder.path / "build").glob(f"{NAME}.*")}
+    assert made == {".html", ".pdf", ".docx", ".anchors.json"}
 
 
 def test_a_second_run_in_another_folder_executes_nothing(folder: Folder) -> None:

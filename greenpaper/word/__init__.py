@@ -16,7 +16,7 @@ from greenpaper import files, pandoc
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
-from greenpaper.word import finish, fonts, numbering, package, properties, reference, running, styles
+from greenpaper.word import anchors, finish, fonts, numbering, package, properties, reference, running, styles
 from greenpaper.word.branch import bookmarks, branch
 from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
@@ -32,6 +32,7 @@ def write(
     images: Mapping[str, Any],
     build: Path,
     target: Path,
+    anchor_map: Path,
     *,
     imprint: Imprint,
     rows: tuple[StatusRow, ...],
@@ -39,7 +40,7 @@ def write(
     theme: Theme,
     logo: str | None = None,
 ) -> None:
-    """Write the document to `target`.
+    """Write the document to `target`, and what its anchors stand round to `anchor_map`.
 
     `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`; `logo` is the key
     there of the publisher's sign. In `build` the two
@@ -54,6 +55,11 @@ def write(
     before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign)
     document = parse(parts[reference.DOCUMENT])
     landscape = finish.finish(document, before, made.numbers, theme)
+
+    notes = parse(parts[_FOOTNOTES])
+    finish.finish_text(notes, theme)
+    anchors.settle((document, notes), made.anchors)
+    entries = anchors.entries(made.anchors, (document, notes))
 
     whole = Package()
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
@@ -71,11 +77,14 @@ def write(
     ):
         whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
     running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
-    _footnotes(whole, parts, theme)
+    whole.add(_FOOTNOTES, serialize(notes), f"{WORD}footnotes+xml")
+    whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
+    anchors.add(whole, reference.DOCUMENT, entries, imprint)
     _pictures(whole, (*made.pictures, *([sign] if sign else [])), build)
     for source in (reference.DOCUMENT, _FOOTNOTES):
         for key, address in package.external_links(parts, source):
             whole.relate(source, "hyperlink", address, key, external=True)
+    files.write_atomic(anchor_map, anchors.beside(entries, imprint))
     files.write_atomic(target, whole.to_bytes())
 
 
@@ -94,13 +103,6 @@ def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> 
     environment = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
     pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), written, environment)
     return package.read(written)
-
-
-def _footnotes(whole: Package, parts: dict[str, bytes], theme: Theme) -> None:
-    root = parse(parts[_FOOTNOTES])
-    finish.finish_text(root, theme)
-    whole.add(_FOOTNOTES, serialize(root), f"{WORD}footnotes+xml")
-    whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
 
 
 def _pictures(whole: Package, pictures: Iterable[Picture], build: Path) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenpaper import landscape, tree
+from greenpaper.anchors import ANCHOR, Anchor, anchored, span
 from greenpaper.theme import Page
 from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.word import drawing, paragraph_numbers, sections, styles
+from greenpaper.word import anchors, drawing, paragraph_numbers, sections, styles
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
@@ -22,7 +23,7 @@ from greenpaper.words import Words
 
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
 _BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
-_BOXES = {"☐": "☐", "☑": "☒"}  # ours, those that pandoc knows
+_BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
 _PAD = "\u00a0"  # at the ends of a badge
 
 
@@ -33,6 +34,7 @@ class Branch:
     document: Node
     numbers: Mapping[str, str]  # bookmark of a heading -> its number, "" for none
     pictures: tuple[Picture, ...]
+    anchors: tuple[Anchor, ...]
 
 
 def bookmarks(book: Node) -> dict[str, str]:
@@ -71,13 +73,15 @@ def _bookmark(identifier: str, taken: set[str]) -> str:
 def branch(book: Node, images: Mapping[str, Any], names: Mapping[str, str], *, page: Page, words: Words) -> Branch:
     """The branch of `book` for Word. `images` is the "images" of images.json, `names` what `bookmarks` gave."""
     writer = _Writer(images, names, page, words)
-    grouped = [_with_landscape(block) for block in book["blocks"]]
+    marked, pieces = anchored(book)
+    grouped = [_with_landscape(block) for block in marked["blocks"]]
     blocks = tree.rewrite(grouped, writer.change)
     headings = [item for item in tree.walk(book["blocks"]) if item["t"] == "Header" and item["c"][1][0]]
     return Branch(
         document=tree.pandoc(blocks),
         numbers={names[item["c"][1][0]]: tree.value(item["c"][1], "number") or "" for item in headings},
         pictures=tuple(writer.pictures.values()),
+        anchors=pieces,
     )
 
 
@@ -162,6 +166,8 @@ class _Writer:
     def span(self, item: Node) -> Node | list[Node]:
         triple, inlines = item["c"]
         classes = triple[1]
+        if ANCHOR in classes:
+            return anchors.mark(triple[0], inlines)
         if tree.PARAGRAPH_NUMBER in classes:
             return paragraph_numbers.mark(tree.text(inlines))
         if "badge" in classes:
@@ -208,8 +214,10 @@ class _Writer:
             count = field(f"SEQ {sequence(label)} \\* ARABIC", number, "CaptionLabel")
             raw = fragment(run(f"{label} ", style="CaptionLabel"), *count)
             marked = node("Span", [attr(self.name(triple)), [node("RawInline", ["openxml", raw])]])
-            colon = [node("Str", ":"), node("Space")] if inlines else []
-            inlines = [marked, *colon, *inlines]
+            anchor = span(inlines)
+            text = anchor["c"][1] if anchor else inlines
+            whole = [marked, *([node("Str", ":"), node("Space")] if text else []), *text]
+            inlines = [node("Span", [anchor["c"][0], whole])] if anchor else whole
         return [_styled(style, [node("Para", inlines)])] if inlines else []
 
     def table(self, item: Node) -> list[Node]:
@@ -223,11 +231,10 @@ class _Writer:
 
     def code_block(self, item: Node) -> Node:
         triple, text = item["c"]
-        number = tree.value(triple, "n")
-        if not number:
-            return node("CodeBlock", [attr(self.name(triple)), text])
-        lines = [paragraph_numbers.mark(number), node("LineBreak"), *_lines(text)]
-        return _styled("Source Code", [node("Para", [node("Span", [attr(self.name(triple)), lines])])])
+        number, anchor = tree.value(triple, "n"), tree.value(triple, ANCHOR) or ""
+        head = [paragraph_numbers.mark(number), node("LineBreak")] if number else []
+        lines = anchors.mark(anchor, [*head, *_lines(text)])
+        return _styled("Source Code", [node("Para", [node("Span", [attr(self.name(triple)), [lines]])])])
 
 
 def sequence(label: str) -> str:
@@ -244,11 +251,14 @@ def _boxed(blocks: list[Node]) -> list[Node]:
     """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑, and only as the first word."""
     if not blocks or blocks[0]["t"] not in {"Plain", "Para"}:
         return blocks
-    number, text = _split(blocks[0]["c"])
+    anchor = span(blocks[0]["c"])
+    number, text = _split(anchor["c"][1] if anchor else blocks[0]["c"])
     box = _BOXES.get(text[0].get("c", "")) if text and text[0]["t"] == "Str" else None
     if box is None:
         return blocks
-    return [{**blocks[0], "c": [node("Str", box), node("Space"), *number, *text[2:]]}, *blocks[1:]]
+    rest = [*number, *text[2:]]
+    marked = [node("Span", [anchor["c"][0], rest])] if anchor else rest
+    return [{**blocks[0], "c": [node("Str", box), node("Space"), *marked]}, *blocks[1:]]
 
 
 def _split(inlines: list[Node]) -> tuple[list[Node], list[Node]]:

@@ -10,7 +10,7 @@ import re
 
 from greenpaper.tree import Node, node
 from greenpaper.word.formatting import style_id
-from greenpaper.word.ooxml import NS, Element, attribute, el, fragment, name, put, run, style_of, tab
+from greenpaper.word.ooxml import NS, Element, attribute, el, fragment, name, put, rpr, run, style_of
 from greenpaper.word.styles import NUMBERED, PARAGRAPH_NUMBER
 
 _STYLE = style_id(PARAGRAPH_NUMBER)
@@ -35,8 +35,10 @@ def place(body: Element) -> None:
         paragraph = next(number.iterancestors(name("w:p")))
         if _is_plain(paragraph):
             put(paragraph, el("w:pStyle", val=style_id(NUMBERED)))
-            number.addnext(tab())
-        elif number.getnext() is not None and number.getnext().find("w:br", NS) is None:  # type: ignore[union-attr]
+            number.addnext(el("w:r", rpr(style=_STYLE), el("w:tab")))
+            continue
+        text = next(number.itersiblings(name("w:r"), name("w:hyperlink")), None)
+        if text is not None and text.find("w:br", NS) is None:
             number.addnext(run("\u2002", style=_STYLE))
 
 

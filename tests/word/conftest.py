@@ -311,5 +311,15 @@ def docx(
     from greenpaper import word
 
     target = build / "book.docx"
-    word.write(book, images, build, target, imprint=imprint, rows=rows, words=nb, theme=look)
+    word.write(
+        book,
+        images,
+        build,
+        target,
+        target.with_suffix(".anchors.json"),
+        imprint=imprint,
+        rows=rows,
+        words=nb,
+        theme=look,
+    )
     return Docx(target)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from greenpaper import tree
+from greenpaper.anchors import ANCHOR
 from greenpaper.theme import Theme
 from greenpaper.tree import attr, node
 from greenpaper.word.branch import Branch, bookmarks, branch
@@ -50,14 +51,16 @@ def test_raw_markup_and_foreign_classes_do_not_get_through(nb: Words, look: Them
     raw = [node("RawBlock", ["openxml", "<w:p/>"]), node("Para", [node("RawInline", ["openxml", "<w:br/>"])])]
     change = node("Span", [attr("", ("insertion",), author="x", custom_style="Title"), tree.words("ord")])
     branched = made([*raw, node("Para", [change])], nb, look)
-    assert not {"RawBlock", "RawInline", "Span"} & set(kinds(branched))
+    assert not {"RawBlock", "RawInline"} & set(kinds(branched))
+    spans = [item["c"][0] for item in tree.walk(branched.document["blocks"]) if item["t"] == "Span"]
+    assert all(classes == [ANCHOR] and not values for _, classes, values in spans)
 
 
 @pytest.mark.parametrize(("given", "tag"), [("nn", "nn-NO"), ("se", "se-NO"), ("en", "en-GB"), ("fr", "fr")])
 def test_languages_are_those_of_words_proofing(given: str, tag: str, nb: Words, look: Theme) -> None:
     span = node("Span", [attr(lang=given), tree.words("ord")])
-    (item,) = [i for i in tree.walk(made([node("Para", [span])], nb, look).document["blocks"]) if i["t"] == "Span"]
-    assert tree.value(item["c"][0], "lang") == tag
+    spans = [i for i in tree.walk(made([node("Para", [span])], nb, look).document["blocks"]) if i["t"] == "Span"]
+    assert tree.value(spans[-1]["c"][0], "lang") == tag
 
 
 def test_an_image_becomes_a_drawing_that_names_no_path(nb: Words, look: Theme) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def write(book: dict[str, Any], imprint: Imprint, rows: tuple[StatusRow, ...], n
     def run(folder: Path, **other: Any) -> Path:
         given = {"imprint": imprint, "rows": rows, "words": nb, "theme": look} | other
         target = folder / "out.docx"
-        word.write(given.pop("book", book), prepare(folder), folder, target, **given)
+        beside = target.with_suffix(".anchors.json")
+        word.write(given.pop("book", book), prepare(folder), folder, target, beside, **given)
         return target
 
     return run
@@ -68,7 +70,7 @@ def test_every_part_has_a_type_and_every_relationship_a_part(docx: Docx) -> None
     for name in (name for name in docx.names if name.endswith(".rels")):
         base = Path(name).parent.parent
         for link in docx[name]:
-            assert link.get("TargetMode") or (base / link.get("Target")).as_posix() in docx.names
+            assert link.get("TargetMode") or normpath(base / link.get("Target")) in docx.names
 
 
 def test_settings_are_those_of_a_current_word(docx: Docx) -> None:

@@ -40,7 +40,17 @@ def make(imprint: Imprint, nb: Words, look: Theme, tmp_path: Path) -> Make:
         index = {"chapters": [], "headings": [], "figures": [], "tables": [], "notes": 0}
         book = {**tree.pandoc(list(chapters)), "book": index, "findings": []}
         target = tmp_path / "out.docx"
-        word.write(book, {}, tmp_path, target, imprint=imprint, rows=(), words=nb, theme=look)
+        word.write(
+            book,
+            {},
+            tmp_path,
+            target,
+            target.with_suffix(".anchors.json"),
+            imprint=imprint,
+            rows=(),
+            words=nb,
+            theme=look,
+        )
         return Docx(target)
 
     return run
