@@ -31,7 +31,8 @@ def main(job: Job) -> None:
     log.misprinted(footnotes.misprinted(document))
     tagging.keep_links(document)
     if job.line_numbers:
-        line_numbers.install(document, job.text_font, duplex=job.duplex)
+        mirrored = line_numbers.are_mirrored(html.etree_element, duplex=job.duplex)
+        line_numbers.install(document, job.text_font, mirrored=mirrored)
 
     def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         metadata.write(pdf, metadata.xmp(facts, language, metadata.producer(), conformance))

@@ -1,4 +1,4 @@
-"""Numbers of lines in the outer margin: every fifth line, anew on each page, for those who comment on a print.
+"""Numbers of lines in the margin: every fifth line, anew on each page, for those who comment on a print.
 
 WeasyPrint has no such thing. Once it has laid out, its line boxes tell where the lines of the text are; the numbers are
 drawn as outlines and as an artifact (ISO 32000-1, 14.8.2.2), so that no reader or search takes them for text.
@@ -10,29 +10,38 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from greenpaper.pdf.outlines import Outlines
+from greenpaper.tree import PARAGRAPH_NUMBER
 
 EVERY = 5
 SIZE = 10.0  # CSS pixels, of which all lengths here are
 GAP = 19.0  # between the text and its number: 5 mm
-EDGE = 0.4  # of a left margin that lies outside a number, since paragraphs have theirs beside the text
 APART = 6.0  # lines whose baselines are closer stand side by side: half the height of the lowest line
 COLOUR = (0.33, 0.37, 0.4)
 
 
-def install(document: weasyprint.Document, font: Path, *, duplex: bool) -> None:
+def are_mirrored(root: Element, *, duplex: bool) -> bool:
+    """Whether left-hand pages have the numbers in their left margin, outside as the right one is on right-hand pages.
+
+    Not where paragraphs have numbers there: two columns of digits side by side would be taken for each other.
+    """
+    return duplex and not any(span.get("class") == PARAGRAPH_NUMBER for span in root.iter("span"))
+
+
+def install(document: weasyprint.Document, font: Path, *, mirrored: bool) -> None:
     """Have the pages of a laid out document painted with numbers, in the digits of `font`.
 
-    The outer margin is the right one, with `duplex` the left one on left-hand pages.
+    They stand in the right margin; where they `are_mirrored`, in the left one of left-hand pages.
     """
     digits = _Digits(font)
     for page in document.pages:
-        left = duplex and page._page_box.page_type.side == "left"
+        left = mirrored and page._page_box.page_type.side == "left"
         page.paint = partial(_paint, page.paint, page._page_box, digits, left)
 
 
@@ -68,7 +77,8 @@ def _paint(paint: Callable[..., None], box: Any, digits: _Digits, left: bool, st
     numbered = baselines(box)[EVERY - 1 :: EVERY]
     if not numbered:
         return
-    end = box.margin_left * EDGE if left else box.content_box_x() + box.width + GAP + 2 * digits.advance
+    start = box.content_box_x()
+    end = start - GAP if left else start + box.width + GAP + 2 * digits.advance
     stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
     with stream.stacked():
         stream.transform(a=scale, d=scale)

@@ -36,7 +36,8 @@ def main(job: Job) -> None:
     html, facts, log = printed.open_page(job)
     root = html.etree_element
     assert job.kept is not None
-    work = _Work(html, job, job.kept, _look(job.page.parent / "fonts"), log)
+    mirrored = line_numbers.are_mirrored(root, duplex=job.duplex)
+    work = _Work(html, job, job.kept, _look(job.page.parent / "fonts"), log, mirrored)
     made = work.lay_out(parts.split(root))
     content = joining.join(made, facts, root.get("lang") or "", feet.Pen(job.text_font), job.word)
     files.write_atomic(job.target, content)
@@ -60,6 +61,7 @@ class _Work:
     kept: Path
     look: str
     log: Log
+    mirrored: bool  # as in `line_numbers`
     used: dict[str, Path] = field(default_factory=dict)
 
     def lay_out(self, pieces: Sequence[Part]) -> list[Portable]:
@@ -95,7 +97,7 @@ class _Work:
     def _part(self, ordinal: int, part: Part, start: int, numbers: Mapping[str, int]) -> Portable:
         outside = {name: numbers.get(name, 0) for name in part.outside}
         verso = self.job.duplex and start % 2 == 0
-        facts = json.dumps([ordinal, verso, self.job.line_numbers, outside, self.look]).encode()
+        facts = json.dumps([ordinal, verso, self.job.line_numbers, self.mirrored, outside, self.look]).encode()
         key = files.sha256(part.markup() + b"\0" + facts)[:20]
         path = self.kept / f"{ordinal:02d}-{key}.part"
         self.used[part.name] = path
@@ -120,7 +122,7 @@ class _Work:
         self.log.misprinted(footnotes.misprinted(document))
         tagging.keep_links(document)
         if self.job.line_numbers:
-            line_numbers.install(document, self.job.text_font, duplex=self.job.duplex)
+            line_numbers.install(document, self.job.text_font, mirrored=self.mirrored)
         numbered = feet.take(document)
         options = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)

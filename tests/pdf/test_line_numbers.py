@@ -6,12 +6,14 @@ import subprocess
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 from greenpaper import pdf, theme, tree
 from greenpaper.model import PdfSettings
+from greenpaper.pdf import line_numbers
 from tests import pages
 
 Tool = Callable[[str], str]
@@ -84,3 +86,10 @@ def test_every_fifth_line_of_a_chapter_has_one(
 def test_cover_and_contents_have_none(sheets: list[Image.Image]) -> None:
     for sheet in sheets[1:-2]:
         assert places(sheet, "left") == places(sheet, "right") == []
+
+
+def test_they_keep_away_from_the_numbers_of_paragraphs() -> None:
+    plain = "<html><body><p><span class='number'>1</span></p></body></html>"
+    for page, mirrored in ((plain, True), (plain.replace("'number'", "'paragraph-number'"), False)):
+        assert line_numbers.are_mirrored(ElementTree.fromstring(page), duplex=True) is mirrored
+    assert not line_numbers.are_mirrored(ElementTree.fromstring(plain), duplex=False)
