@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
@@ -58,60 +58,87 @@ class Case:
 Sums = dict[str, list[measure.Cost]]  # by the case's name, one for each round
 
 
-def cases(folder: Path, chapters: Sequence[str]) -> tuple[Case, ...]:
-    """The cases for the document in `folder`, in the order in which a round runs them."""
-    numbers = count(1)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edits:
+    """What is done to the document in `folder` before a case runs."""
 
-    def clean() -> None:
-        shutil.rmtree(folder / "build", ignore_errors=True)
-        (folder / ".doit.db").unlink(missing_ok=True)
+    folder: Path
+    chapters: Sequence[str]
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def change() -> None:
-        change_word(max((folder / name for name in chapters), key=lambda path: path.stat().st_size), next(numbers))
+    def clean(self) -> None:
+        """Take away all that was built."""
+        shutil.rmtree(self.folder / "build", ignore_errors=True)
+        (self.folder / ".doit.db").unlink(missing_ok=True)
 
-    def change_little() -> None:
-        prose = [folder / name for name in chapters if has_prose(folder / name)]
-        change_word(min(prose, key=lambda path: path.stat().st_size), next(numbers))
+    def change(self) -> None:
+        """Change a word in the largest chapter."""
+        change_word(max(map(self.folder.joinpath, self.chapters), key=_size), next(self.numbers))
 
-    def without_pdf() -> None:
-        for path in (folder / "build").glob("*.pdf"):
-            path.unlink()
+    def change_little(self) -> None:
+        """Change a word in the smallest chapter that has prose."""
+        prose = filter(has_prose, map(self.folder.joinpath, self.chapters))
+        change_word(min(prose, key=_size), next(self.numbers))
 
-    html, paper = f"{_PEER}.html", f"{_PEER}.pdf"
-    reader = "--from=markdown+rebase_relative_paths"  # else an image is sought from here, not from its chapter
-    pandoc = [pypandoc.get_pandoc_path(), reader, "--standalone", "--toc", "--number-sections"]
-    to_html = [*pandoc, "--metadata=title=Benchmark", f"--output={html}", *chapters]
-    # no network: a document from elsewhere may name images there, and those would be timed as well
-    to_paper = [sys.executable, "-m", "weasyprint", "--quiet", "--allowed-protocols=file,data", html, paper]
-    today, page = "today: pandoc to HTML, WeasyPrint to PDF", "today: pandoc to HTML"
-    same = [sys.executable, "-m", "weasyprint", "--quiet", "build/page.html", f"{_PEER}-page.pdf"]
-    plain = "WeasyPrint alone, the same page to PDF without any standard"
+    def without(self, ending: str) -> Callable[[], None]:
+        """Take away the outputs of this ending."""
+
+        def remove() -> None:
+            for path in (self.folder / "build").glob(f"*{ending}"):
+                path.unlink()
+
+        return remove
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+TODAY, PAGE = "today: pandoc to HTML, WeasyPrint to PDF", "today: pandoc to HTML"
+PLAIN = "WeasyPrint alone, the same page to PDF without any standard"
+
+
+def cases(edits: Edits) -> tuple[Case, ...]:
+    """The cases for a document, in the order in which a round runs them."""
     one = [*DOIT, "-n", "0"]  # as a rule two tasks run at a time
+    to_html, to_paper, same = _peers(edits.chapters)
+    html, pdf, docx = frozenset({".html"}), frozenset({".pdf"}), frozenset({".docx"})
+    page, paper, word = ([*DOIT, kind] for kind in ("html", "pdf", "docx"))
+    no_pdf, no_docx = edits.without(".pdf"), edits.without(".docx")
+    little = edits.change_little
     return (
-        Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=clean, beside=today),
-        Case(name=today, commands=[to_html, to_paper]),
-        Case(
-            name="one word: HTML", commands=[[*DOIT, "html"]], writes=frozenset({".html"}), before=change, beside=page
-        ),
-        Case(name=page, commands=[to_html]),
-        Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=change, beside=today),
-        Case(name="nothing changed", commands=[DOIT], beside=today),
-        Case(
-            name="whole PDF, images prepared",
-            commands=[[*DOIT, "pdf"]],
-            writes=frozenset({".pdf"}),
-            before=without_pdf,
-            beside=plain,
-        ),
-        Case(name=plain, commands=[same]),
+        Case(name="cold: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=edits.clean, beside=TODAY),
+        Case(name=TODAY, commands=[to_html, to_paper]),
+        Case(name="one word: HTML", commands=[page], writes=html, before=edits.change, beside=PAGE),
+        Case(name=PAGE, commands=[to_html]),
+        Case(name="one word: HTML, PDF, DOCX", commands=[DOIT], writes=ALL, before=edits.change, beside=TODAY),
+        Case(name="nothing changed", commands=[DOIT], beside=TODAY),
+        Case(name="whole PDF, images prepared", commands=[paper], writes=pdf, before=no_pdf, beside=PLAIN),
+        Case(name=PLAIN, commands=[same]),
+        Case(name="whole DOCX, images prepared", commands=[word], writes=docx, before=no_docx, beside=PAGE),
         Case(
             name="one word in a small chapter: preview",
             commands=[[*DOIT, "preview"]],
-            writes=frozenset({".html", ".pdf"}),
-            before=change_little,
-            beside=plain,
+            writes=html | pdf,
+            before=little,
+            beside=PLAIN,
         ),
-        Case(name="cold, one at a time", commands=[one], writes=ALL, before=clean, beside=today),
+        Case(name="cold, one at a time", commands=[one], writes=ALL, before=edits.clean, beside=TODAY),
+    )
+
+
+def _peers(chapters: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Today's ways: pandoc of the chapters to HTML, WeasyPrint of that to PDF, WeasyPrint of our own page to PDF."""
+    html, paper = f"{_PEER}.html", f"{_PEER}.pdf"
+    reader = "--from=markdown+rebase_relative_paths"  # else an image is sought from here, not from its chapter
+    pandoc = [pypandoc.get_pandoc_path(), reader, "--standalone", "--toc", "--number-sections"]
+    weasyprint = [sys.executable, "-m", "weasyprint", "--quiet"]
+    # no network: a document from elsewhere may name images there, and those would be timed as well
+    local = "--allowed-protocols=file,data"
+    return (
+        [*pandoc, "--metadata=title=Benchmark", f"--output={html}", *chapters],
+        [*weasyprint, local, html, paper],
+        [*weasyprint, "build/page.html", f"{_PEER}-page.pdf"],
     )
 
 
@@ -156,7 +183,7 @@ def measured(folder: Path, rounds: int) -> Iterator[tuple[str, measure.Cost]]:
     """The name of each case and its cost, round after round. One build comes first, for the list of chapters."""
     measure.run([*DOIT, "html", "pdf", "docx", "preview"], folder)
     chapters = [json.loads(path.read_bytes())["path"] for path in sorted((folder / "build/tree").glob("*.json"))]
-    planned = cases(folder, chapters)
+    planned = cases(Edits(folder=folder, chapters=chapters))
     for _ in range(rounds):
         for case in planned:
             case.before()
@@ -252,7 +279,7 @@ def benchmark(name: str, source: Path, wanted: frozenset[str] | None, rounds: in
             sums.setdefault(case, []).append(cost)
         trees = len(list((folder / "build/tree").glob("*.json")))
         images = len(json.loads((folder / "build/images.json").read_bytes())["images"])
-        compared = cases(folder, ())
+        compared = cases(Edits(folder=folder, chapters=()))
     return table(f"{name}: {trees} chapters, {images} images, {rounds} rounds", sums, compared)
 
 

@@ -7,9 +7,6 @@ WeasyPrint costs more than most drawings: a process draws many. What it runs is 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
-from greenpaper import theme
+from greenpaper import layout_process, theme
 from greenpaper.colour import WHITE
 from greenpaper.errors import ToolError
 
@@ -75,22 +72,19 @@ def _draw(waiting: Sequence[Drawing], look: theme.Theme) -> list[Drawing]:
 
 def _run(drawings: Sequence[Drawing], look: theme.Theme) -> None:
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
-        settings = Path(folder) / "fonts.conf"
         fonts = Path(folder) / "fonts"
         theme.write_fonts(look, fonts)
-        settings.write_text(theme.font_settings([fonts], Path(folder), look.fonts), encoding="utf-8")
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "greenpaper.images.drawing_process"],
-                input=json.dumps([asdict(drawing) for drawing in drawings]).encode(),
-                capture_output=True,
-                timeout=SECONDS + _SECONDS_EACH * len(drawings),
-                check=False,
-                env=os.environ
-                | {"FONTCONFIG_FILE": str(settings), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            done = layout_process.run(
+                "greenpaper.images.drawing_process",
+                json.dumps([asdict(drawing) for drawing in drawings]),
+                fonts=fonts,
+                families=look.fonts,
+                scratch=Path(folder),
+                seconds=SECONDS + _SECONDS_EACH * len(drawings),
             )
-        except subprocess.TimeoutExpired:
+        except layout_process.TimeUpError:
             return
     if done.returncode > 0 and done.returncode != FAULT:
-        reason = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]
-        raise ToolError(f"error: SVG cannot be drawn: {reason}; run `./run` anew [image-drawing]")
+        said = layout_process.last_line(done)
+        raise ToolError(f"error: SVG cannot be drawn: {said}; run `./run` anew [image-drawing]")

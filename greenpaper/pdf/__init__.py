@@ -1,26 +1,22 @@
 """build/page.html -> PDF, by WeasyPrint in a process of its own.
 
-A process of its own because fontconfig reads its settings once, at the first use in a process, and because a document
-that cannot be laid out must not take the build with it. Nothing here imports WeasyPrint: `__main__` does.
+Nothing here imports WeasyPrint: `__main__` and `preview` do.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from greenpaper import files
+from greenpaper import files, layout_process
 from greenpaper.errors import AuthorError, ToolError
 from greenpaper.model import Finding, PdfSettings
 from greenpaper.pdf.job import Job
 from greenpaper.pdf.log import FATAL
-from greenpaper.theme import FontFile, Theme, font_settings
+from greenpaper.theme import FontFile, Theme
 
 DEFAULT = PdfSettings()
 SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
@@ -82,27 +78,16 @@ def _run(module: str, job: Job, target: Path, theme: Theme) -> tuple[Finding, ..
 
 
 def _laid_out(module: str, job: Job, scratch: Path, theme: Theme) -> tuple[Finding, ...]:
-    visible = scratch / "fonts.conf"
-    visible.write_text(font_settings([job.page.parent / "fonts"], scratch / "cache", theme.fonts), encoding="utf-8")
-    environment = {
-        **os.environ,
-        "FONTCONFIG_FILE": str(visible),
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
+    fonts = job.page.parent / "fonts"
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", module],
-            input=job.to_json().encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env=environment,
+        done = layout_process.run(
+            module, job.to_json(), fonts=fonts, families=theme.fonts, scratch=scratch, seconds=SECONDS
         )
-    except subprocess.TimeoutExpired:
+    except layout_process.TimeUpError:
         raise ToolError(
             f"error: WeasyPrint did not end within {SECONDS} s; look for a table or image of unusual size [pdf-time]"
         ) from None
     if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
-        raise ToolError(f"error: WeasyPrint failed: {last[0]}; this is a fault of Greenpaper [pdf-failed]")
+        said = layout_process.last_line(done)
+        raise ToolError(f"error: WeasyPrint failed: {said}; this is a fault of Greenpaper [pdf-failed]")
     return tuple(Finding.from_dict(item) for item in json.loads(done.stdout.decode("utf-8")))
