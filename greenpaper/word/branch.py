@@ -15,7 +15,8 @@ from greenpaper.anchors import ANCHOR, Anchor, anchored, span
 from greenpaper.theme import Page
 from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.word import anchors, drawing, paragraph_numbers, sections, styles
+from greenpaper.word import anchors, cross_references, drawing, paragraph_numbers, sections, styles
+from greenpaper.word.cross_references import Target
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
@@ -40,7 +41,7 @@ class Branch:
 def bookmarks(book: Node) -> dict[str, str]:
     """A name for every id in the tree: `[A-Za-z][A-Za-z0-9_]*`, at most 40 characters, unique whatever the case.
 
-    A chapter has the name of its heading, where a link to it should lead.
+    A chapter has the name of its heading, where a link to it should lead; the number of a caption has one of its own.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
@@ -53,6 +54,8 @@ def bookmarks(book: Node) -> dict[str, str]:
             chapters.append(triple[0])
             continue
         names[triple[0]] = _bookmark(triple[0], taken)
+        if item["t"] in {"Figure", "Table"} and tree.value(triple, "number"):
+            names[cross_references.NUMBER.format(triple[0])] = _bookmark(f"{triple[0]}-number", taken)
         if item["t"] == "Header":
             names.update((chapter, names[triple[0]]) for chapter in chapters if chapter not in names)
             chapters.clear()
@@ -72,7 +75,8 @@ def _bookmark(identifier: str, taken: set[str]) -> str:
 
 def branch(book: Node, images: Mapping[str, Any], names: Mapping[str, str], *, page: Page, words: Words) -> Branch:
     """The branch of `book` for Word. `images` is the "images" of images.json, `names` what `bookmarks` gave."""
-    writer = _Writer(images, names, page, words)
+    targets = cross_references.targets(book["blocks"], names, words)
+    writer = _Writer(images, names, targets, page, words)
     marked, pieces = anchored(book)
     grouped = [_with_landscape(block) for block in marked["blocks"]]
     blocks = tree.rewrite(grouped, writer.change)
@@ -104,8 +108,15 @@ def _language(triple: Attr) -> dict[str, str]:
 class _Writer:
     """One walk over the tree, children first; collects the pictures on the way."""
 
-    def __init__(self, images: Mapping[str, Any], names: Mapping[str, str], page: Page, words: Words) -> None:
-        self.images, self.names, self.page, self.words = images, names, page, words
+    def __init__(
+        self,
+        images: Mapping[str, Any],
+        names: Mapping[str, str],
+        targets: Mapping[str, Target],
+        page: Page,
+        words: Words,
+    ) -> None:
+        self.images, self.names, self.targets, self.page, self.words = images, names, targets, page, words
         self.pictures: dict[str, Picture] = {}
         self.drawings = 0
         self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
@@ -186,7 +197,11 @@ class _Writer:
         if not target.startswith("#"):
             return node("Link", [attr(), inlines, [target, ""]])
         name = self.names.get(target[1:])
-        return node("Link", [attr(), inlines, [f"#{name}", ""]]) if name else list(inlines)
+        if not name:
+            return list(inlines)
+        if name in self.targets:
+            inlines = cross_references.linked(inlines, self.targets[name])
+        return node("Link", [attr(), inlines, [f"#{name}", ""]])
 
     def image(self, item: Node) -> Node:
         triple, alternative, (source, _) = item["c"]
@@ -212,8 +227,12 @@ class _Writer:
             label = self.words[kind]
             # Word's own captions count under the label of its user's language, so a new one goes on from ours.
             count = field(f"SEQ {sequence(label)} \\* ARABIC", number, "CaptionLabel")
-            raw = fragment(run(f"{label} ", style="CaptionLabel"), *count)
-            marked = node("Span", [attr(self.name(triple)), [node("RawInline", ["openxml", raw])]])
+            word, counted = (
+                node("RawInline", ["openxml", fragment(*runs)])
+                for runs in ([run(f"{label} ", style="CaptionLabel")], count)
+            )
+            figure = node("Span", [attr(self.names.get(cross_references.NUMBER.format(triple[0]), "")), [counted]])
+            marked = node("Span", [attr(self.name(triple)), [word, figure]])
             anchor = span(inlines)
             text = anchor["c"][1] if anchor else inlines
             whole = [marked, *([node("Str", ":"), node("Space")] if text else []), *text]

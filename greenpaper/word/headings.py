@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from greenpaper.word import numbering
-from greenpaper.word.ooxml import NS, Element, attribute, el, name, put, run, style_of, tab
+from greenpaper.word.ooxml import Element, attribute, el, name, put, run, style_of, tab
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -16,25 +16,38 @@ def number(body: Element, numbers: Mapping[str, str]) -> None:
     Chapters have it from their style, appendices from a list of their own. Where Word would count otherwise than the
     book does (an author skipped a level), the number is text: it has to be the same in every output.
     """
+    found = [(paragraph, level) for paragraph in body.iter(name("w:p")) if (level := level_of(paragraph)) is not None]
+    given = [_given(paragraph, numbers) for paragraph, _ in found]
+    places = lists([(level, number) for (_, level), number in zip(found, given, strict=True)])
+    for (paragraph, level), number, listed in zip(found, given, places, strict=True):
+        if listed == numbering.APPENDICES:
+            _into_list(paragraph, level, listed)
+        elif listed == numbering.NONE:
+            _into_list(paragraph, level, listed)
+            put(paragraph, el("w:ind", left="0", firstLine="0"))
+            if number:
+                for at, piece in enumerate((run(number, style="SectionNumber"), tab()), 1):
+                    paragraph.insert(at, piece)
+
+
+def lists(headings: Sequence[tuple[int, str]]) -> list[str]:
+    """For the level and number of each heading the list that counts so: its w:numId, NONE where no list does."""
     counters = {numbering.CHAPTERS: [0] * 9, numbering.APPENDICES: [0] * 9}
-    for paragraph in body.iter(name("w:p")):
-        level = level_of(paragraph)
-        if level is None:
-            continue
-        mark = paragraph.find(".//w:bookmarkStart", NS)
-        given = numbers.get(attribute(mark, "w:name"), "")
-        listed = numbering.APPENDICES if given[:1].isalpha() else numbering.CHAPTERS
+    made = []
+    for level, number in headings:
+        listed = numbering.APPENDICES if number[:1].isalpha() else numbering.CHAPTERS
         before = list(counters[listed])
-        if given and _count(counters[listed], level, listed) == given:
-            if listed == numbering.APPENDICES:
-                _into_list(paragraph, level, listed)
-            continue
-        counters[listed] = before
-        _into_list(paragraph, level, numbering.NONE)
-        put(paragraph, el("w:ind", left="0", firstLine="0"))
-        if given:
-            for at, piece in enumerate((run(given, style="SectionNumber"), tab()), 1):
-                paragraph.insert(at, piece)
+        if number and _count(counters[listed], level, listed) == number:
+            made.append(listed)
+        else:
+            counters[listed] = before
+            made.append(numbering.NONE)
+    return made
+
+
+def _given(paragraph: Element, numbers: Mapping[str, str]) -> str:
+    marks = (attribute(mark, "w:name") for mark in paragraph.iter(name("w:bookmarkStart")))
+    return next((numbers[mark] for mark in marks if mark in numbers), "")
 
 
 def level_of(paragraph: Element) -> int | None:

@@ -8,39 +8,15 @@ from typing import Any
 from greenpaper.theme import Theme
 from greenpaper.word.drawing import text_width
 from greenpaper.word.ooxml import NS, attribute, twips
+from tests.word import computed
 from tests.word.conftest import Docx, words_of
 
 
 def word_numbers(docx: Docx) -> list[str]:
-    """The number that Word shows before each heading, from the lists of the numbering part as 17.9 says."""
-    root = docx["word/numbering.xml"]
-    abstract = {attribute(item, "w:abstractNumId"): item for item in root.iterfind("w:abstractNum", NS)}
-    lists = {
-        attribute(item, "w:numId"): abstract[attribute(item.find("w:abstractNumId", NS), "w:val")]
-        for item in root.iterfind("w:num", NS)
-    }
-    styles = {attribute(style, "w:styleId"): style for style in docx["word/styles.xml"].iterfind("w:style", NS)}
-    counters: dict[str, list[int]] = {}
-    shown = []
-    for paragraph in docx.find("//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'Heading')]"):
-        style = styles[attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")]
-        place = paragraph.find("w:pPr/w:numPr", NS)
-        place = style.find("w:pPr/w:numPr", NS) if place is None else place
-        number, level = (attribute(place.find(f"w:{key}", NS), "w:val") for key in ("numId", "ilvl"))
-        if number == "0":
-            static = paragraph.xpath("string(.//w:r[w:rPr/w:rStyle/@w:val='SectionNumber'])", namespaces=NS)
-            shown.append(static)
-            continue
-        counter = counters.setdefault(number, [0] * 9)
-        counter[int(level)] += 1
-        counter[int(level) + 1 :] = [0] * (8 - int(level))
-        levels = lists[number].findall("w:lvl", NS)
-        forms = [attribute(entry.find("w:numFmt", NS), "w:val") for entry in levels]
-        pattern = attribute(levels[int(level)].find("w:lvlText", NS), "w:val")
-        for at, (form, count) in enumerate(zip(forms, counter, strict=True), 1):
-            pattern = pattern.replace(f"%{at}", chr(64 + count) if form == "upperLetter" else str(count))
-        shown.append(pattern)
-    return shown
+    """The number that stands before each heading: what Word counts, or text where it cannot."""
+    numbers = computed.Numbers(docx["word/numbering.xml"], docx["word/styles.xml"])
+    static = "string(.//w:r[w:rPr/w:rStyle/@w:val='SectionNumber'])"
+    return [number or head.xpath(static, namespaces=NS) for head, number in computed.headings(docx.document, numbers)]
 
 
 def test_word_numbers_the_headings_as_the_book_does(docx: Docx, book: dict[str, Any]) -> None:
