@@ -54,10 +54,10 @@ def write(
     sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
     before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign)
     document = parse(parts[reference.DOCUMENT])
-    landscape = finish.finish(document, before, made.numbers, theme)
+    landscape = finish.finish(document, before, made.numbers, theme, words.tag)
 
     notes = parse(parts[_FOOTNOTES])
-    finish.finish_text(notes, theme)
+    finish.finish_text(notes, theme, words.tag)
     anchors.settle((document, notes), made.anchors)
     entries = anchors.entries(made.anchors, (document, notes))
 

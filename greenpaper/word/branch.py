@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from greenpaper import landscape, tree
+from greenpaper import landscape, spaces, tree
 from greenpaper.anchors import ANCHOR, Anchor, anchored, span
 from greenpaper.theme import Page
 from greenpaper.transliteration import to_ascii
@@ -25,6 +25,7 @@ from greenpaper.words import Words
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
 _BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
 _BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
+_OWN = frozenset({"Source Code", "Definition Item", "Quote Item"})  # styles that give way to that of a callout
 _PAD = "\u00a0"  # at the ends of a badge
 
 
@@ -100,6 +101,10 @@ def _styled(style: str, blocks: list[Node]) -> Node:
     return node("Div", [attr(custom_style=style), blocks])
 
 
+def _is_styled(block: Node | None, style: str) -> bool:
+    return block is not None and block["t"] == "Div" and tree.value(block["c"][0], "custom-style") == style
+
+
 def _language(triple: Attr) -> dict[str, str]:
     given = tree.value(triple, "lang")
     return {"lang": TAGS.get(given, given)} if given else {}
@@ -121,6 +126,8 @@ class _Writer:
         self.drawings = 0
         self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
             "BulletList": lambda item: node("BulletList", [_boxed(blocks) for blocks in item["c"]]),
+            "BlockQuote": lambda item: node("BlockQuote", [_in_list("Quote Item", block) for block in item["c"]]),
+            "DefinitionList": _defined,
             "Header": self.header,
             "Div": self.div,
             "Span": self.span,
@@ -167,8 +174,10 @@ class _Writer:
     def callout(self, classes: list[str], blocks: list[Node]) -> list[Node]:
         style = styles.callout(next(kind for kind in classes if kind != "callout"))
         made: list[Node] = []
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             title = block["t"] == "Div" and "callout-title" in block["c"][0][1]
+            if _is_styled(block, "Figure") and not _is_styled(following, "Image Caption"):
+                block = block["c"][1][0]
             made.append(
                 _styled(f"{style} Title", _paragraphs(block["c"][1])) if title else _styled(style, [_loose(block)])
             )
@@ -178,7 +187,7 @@ class _Writer:
         triple, inlines = item["c"]
         classes = triple[1]
         if ANCHOR in classes:
-            return anchors.mark(triple[0], inlines)
+            return anchors.mark(triple[0], spaces.bind(inlines))
         if tree.PARAGRAPH_NUMBER in classes:
             return paragraph_numbers.mark(tree.text(inlines))
         if "badge" in classes:
@@ -291,14 +300,37 @@ def _lines(code: str) -> list[Node]:
     return [piece for line in lines for piece in (node("LineBreak"), line)][1:]
 
 
+def _defined(item: Node) -> Node:
+    made = [
+        [term, [[_in_list("Definition Item", block) for block in blocks] for blocks in definitions]]
+        for term, definitions in item["c"]
+    ]
+    return {**item, "c": made}
+
+
+def _in_list(style: str, block: Node) -> Node:
+    """A block in a quote or definition. Lists say so by the style of their items: pandoc sets them as any others."""
+    return _styled(style, [_loose(block)]) if block["t"] in {"BulletList", "OrderedList"} else block
+
+
 def _loose(block: Node) -> Node:
-    """A callout's block so that pandoc gives its paragraphs the callout's style: lists and code have their own."""
+    """A block so that pandoc gives its paragraphs the style round it, of a callout or so: lists have their own."""
     if block["t"] == "BulletList":
         return {**block, "c": [[_loose(child) for child in item] for item in block["c"]]}
     if block["t"] == "OrderedList":
         return {**block, "c": [block["c"][0], [[_loose(child) for child in item] for item in block["c"][1]]]}
     if block["t"] == "CodeBlock":
         return node("Para", _lines(block["c"][1]))
-    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") == "Source Code":
+    if block["t"] == "DefinitionList":
+        return node("Div", [attr(), [part for entry in block["c"] for part in _loose_definition(*entry)]])
+    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") in _OWN:
         return block["c"][1][0]  # type: ignore[no-any-return]
     return {**block, "t": "Para"} if block["t"] == "Plain" else block
+
+
+def _loose_definition(term: list[Node], definitions: list[list[Node]]) -> list[Node]:
+    anchor = span(term)
+    number, text = _split(anchor["c"][1] if anchor else term)
+    strong = [*number, node("Strong", text)]
+    title = node("Para", [node("Span", [anchor["c"][0], strong])] if anchor else strong)
+    return [title, *(_loose(block) for blocks in definitions for block in blocks)]

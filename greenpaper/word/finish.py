@@ -8,23 +8,35 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from greenpaper.theme import Page, Theme
-from greenpaper.word import drawing, fonts, headings, numbering, paragraph_numbers, sections, styles, tables
-from greenpaper.word.ooxml import NS, Element, attribute, el, emu, name, neighbour, put, style_of, tab, twips
+from greenpaper.word import (
+    code,
+    drawing,
+    fonts,
+    headings,
+    hyphenation,
+    lengths,
+    lists,
+    paragraph_numbers,
+    sections,
+    tables,
+)
+from greenpaper.word.ooxml import NS, Element, el, emu, name, neighbour, put, style_of, twips
 
 _EMU_PER_TWIP = 635
+_LONG_WORD = 20  # characters from which a word in a heading may be hyphenated, as in the PDF
 
 
-def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], theme: Theme) -> bool:
+def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], theme: Theme, language: str) -> bool:
     """Finish `w:document`, and say whether some of its pages are landscape.
 
-    `front` goes before the text; `numbers` gives each heading's number by its bookmark.
+    `front` goes before the text; `numbers` gives each heading's number by its bookmark; `language` is BCP 47.
     """
     body = root.find("w:body", NS)
     assert body is not None
     turned = frozenset(sections.take_marks(body))
     headings.number(body, numbers)
     paragraph_numbers.place(body)
-    finish_text(root, theme, turned)
+    finish_text(root, theme, language, turned)
     tables.space_after(body)
     end_callouts(body)
     old = body.find("w:sectPr", NS)
@@ -36,9 +48,9 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     return bool(turned)
 
 
-def finish_text(root: Element, theme: Theme, turned: Collection[Element] = ()) -> None:
+def finish_text(root: Element, theme: Theme, language: str, turned: Collection[Element] = ()) -> None:
     """What the text of the document and its footnotes have in common; `turned` are blocks on landscape pages."""
-    continue_items(root)
+    lists.place(root)
     for looks in root.iterfind(
         ".//m:rPr[m:nor]", NS
     ):  # text in a formula, to which pandoc gives a style of letters too
@@ -52,49 +64,40 @@ def finish_text(root: Element, theme: Theme, turned: Collection[Element] = ()) -
 
     for table in root.iter(name("w:tbl")):
         width = twips(drawing.text_width(page(table)))
-        tables.size(table, tables.Measures(width=width, size=small, wide_size=small - 1, ems=ems))
+        measures = tables.Measures(width=width, size=small, wide_size=small - 1, ems=ems, language=language)
+        tables.size(table, measures)
+    code.place(root)
+    for paragraph in root.iter(name("w:p")):
+        if headings.level_of(paragraph) is not None:
+            hyphenation.hyphenate(paragraph, language, lambda word: len(word) < _LONG_WORD)
     for picture in root.iter(name("w:drawing")):
         around = page(picture)
         room = tables.room(picture, twips(drawing.text_width(around))) * _EMU_PER_TWIP
         drawing.shrink(picture, room, emu(drawing.highest(around)))
 
 
-def continue_items(root: Element) -> None:
-    """Give the second paragraph of a list item its indent; pandoc gives it an invisible bullet, which is read aloud."""
-    step = round(styles.LIST_STEP * 20)
-    for paragraph in root.iter(name("w:p")):
-        listed = paragraph.find("w:pPr/w:numPr", NS)
-        style = style_of(paragraph)
-        boxed = style.startswith("Callout")
-        if listed is None or headings.level_of(paragraph) is not None:
-            continue
-        left = (int(attribute(listed.find("w:ilvl", NS), "w:val")) + 1) * step
-        start = round(styles.CALLOUT_LEFT * 20)
-        if attribute(listed.find("w:numId", NS), "w:val") == numbering.CONTINUED:
-            hanging = left if boxed else 0
-            put(paragraph, el("w:ind", left=str(left + (start if boxed else 0)), hanging=str(hanging)))
-            _remove(listed)
-            if boxed:
-                paragraph.insert(1, tab())
-        elif boxed:
-            # The first line hangs out to the callout's edge, where Word begins ground and bar of a paragraph.
-            put(paragraph, el("w:ind", left=str(left + start), hanging=str(left)))
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
 def end_callouts(body: Element) -> None:
-    """Space below each callout, and a title whose borders differ where a callout of the same kind comes before."""
+    """Space below each callout; and where one of the same kind came before, another right edge, by a hair.
+
+    Word and LibreOffice make one box of neighbours with the same borders and edges.
+    """
+    aside = False
     for paragraph in body.iter(name("w:p")):
         style = style_of(paragraph)
-        following = neighbour(paragraph)
-        after = "" if following is None else style_of(following)
-        if not style.startswith("Callout") or after == style.removesuffix("Title"):
+        if not style.startswith("Callout"):
             continue
-        put(paragraph, el("w:spacing", after="240"))
-        if following is not None and after == f"{style}Title":
-            put(following, el("w:pBdr", el("w:top", val="nil")))
+        kind, before, following = style.removesuffix("Title"), neighbour(paragraph, -1), neighbour(paragraph)
+        if style != kind:
+            aside = not aside and before is not None and style_of(before) == kind
+        if aside:
+            _move_right_edge(paragraph)
+        if following is None or style_of(following) != kind:
+            put(paragraph, el("w:spacing", after="240"))
+
+
+def _move_right_edge(paragraph: Element) -> None:
+    own = paragraph.find("w:pPr/w:ind", NS)
+    indent = el("w:ind") if own is None else own
+    indent.set(name("w:right"), str(round(lengths.CALLOUT_RIGHT * 20) + 1))
+    if own is None:
+        put(paragraph, indent)

@@ -171,7 +171,10 @@ def _widths(columns: Sequence[Sequence[str]], width: int, theme: Theme) -> list[
 
     longest = [max(map(room, texts)) for texts in columns]
     needs = [max(room(word) for text in texts for word in text.split(" ")) for texts in columns]
-    return tables.share_out(width, longest, needs)
+    # Whole cells on one line, where the longest of the columns can give them the room for it
+    widest = longest.index(max(longest))
+    whole = [needs[at] if at == widest else most for at, most in enumerate(longest)]
+    return tables.share_out(width, longest, whole if sum(whole) <= width else needs)
 
 
 def _link(bookmark: str, content: list[Element]) -> list[Element]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from greenpaper.word import lengths
 from greenpaper.word.formatting import fonts
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, parse, ppr, rpr, serialize
-from greenpaper.word.styles import LIST_STEP
 
 CHAPTERS, APPENDICES, NONE = "1", "2", "0"  # w:numId; 0 takes a paragraph out of its style's list
 CONTINUED = "1000"  # pandoc's list without a mark, for the second paragraph of an item
@@ -59,7 +59,7 @@ def _headings(number: str, form: str, linked: bool) -> Element:
 def _tune(level: Element) -> None:
     """Our indents, and marks from fonts that every machine has."""
     depth = int(attribute(level, "w:ilvl"))
-    step = round(LIST_STEP * 20)
+    step = round(lengths.LIST_STEP * 20)
     _replace(level, ppr(el("w:ind", left=str((depth + 1) * step), hanging=str(step))))
     text = level.find("w:lvlText", NS)
     bullet = attribute(level.find("w:numFmt", NS), "w:val") == "bullet"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from greenpaper.theme import Theme
+from greenpaper.word import code, lengths, lists
 from greenpaper.word.drawing import text_width, turned
 from greenpaper.word.formatting import (
     bold,
@@ -27,12 +28,9 @@ from greenpaper.word.formatting import (
 from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize, twips
 
 TABLE, WIDE_TABLE = "Table", "Table Wide"
-CELL_PAD = 4.5  # points at the sides of a cell
-LIST_STEP = 18.0  # points from one level of a list to the next
-CALLOUT_LEFT = 11.5  # points from the margin to a callout's text: bar and distance
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
-NUMBER_HANG = 28.0  # points that a paragraph's number stands out into the margin
-LIST_DEPTH = 5  # levels of "List Continue"; Word has no more
+lengths.QUOTE_LEFT, lengths.CODE_LEFT = 14.0, 4.0  # points from the margin to the text of quotes and code
+LIST_DEPTH = 5  # levels that "List Continue" has in Word
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
@@ -83,19 +81,23 @@ def _text(theme: Theme) -> Iterator[Element]:
     yield paragraph("Body Text")
     yield paragraph("First Paragraph", based="Body Text", after="Body Text")
     # After it comes ordinary text: what a reviewer adds has no number, and nothing to put into the margin.
-    hanging = (el("w:ind", left="0", hanging=str(round(NUMBER_HANG * 20))),)
+    hanging = (el("w:ind", left="0", hanging=str(round(lengths.NUMBER_HANG * 20))),)
     yield paragraph(NUMBERED, *hanging, based="Body Text", after="Body Text")
     yield paragraph("Compact", spacing(after=6, line=1.16), el("w:contextualSpacing"), based="Body Text")
     bar = el("w:pBdr", border("w:left", colours["rule"], 2.25, 10))
-    yield paragraph("Block Text", bar, indent(14, 14), run=(*italic(), colour(colours["muted"])))
+    yield paragraph("Block Text", bar, indent(lengths.QUOTE_LEFT, 14), run=(*italic(), colour(colours["muted"])))
+    yield paragraph("Quote Item", spacing(after=4), based="Block Text")
     yield paragraph("Definition Term", el("w:keepNext"), spacing(before=4, after=0), run=bold())
-    yield paragraph("Definition", spacing(after=4), indent(LIST_STEP))
-    code = (el("w:keepLines"), shade(colours["surface"]), el("w:suppressAutoHyphens"), indent(4, 4))
+    yield paragraph("Definition", spacing(after=4), indent(lengths.LIST_STEP))
+    yield paragraph("Definition Item", spacing(after=2), based="Body Text")
+    source = (el("w:keepLines"), shade(colours["surface"]), el("w:suppressAutoHyphens"), indent(lengths.CODE_LEFT, 4))
     frame = el(
         "w:pBdr", *(border(f"w:{side}", colours["surface"], 0.5, 4) for side in ("top", "left", "bottom", "right"))
     )
     lines = (frame, spacing(before=6, after=10, line=1.05))
-    yield paragraph("Source Code", *code, *lines, run=(fonts(theme.fonts.code), el("w:noProof"), *size(sizes.code)))
+    yield paragraph("Source Code", *source, *lines, run=(fonts(theme.fonts.code), el("w:noProof"), *size(sizes.code)))
+    yield paragraph("Source Code Long", el("w:keepLines", val="0"), based="Source Code")
+    yield from lists.styles()
     yield paragraph("footnote text", spacing(after=2, line=1.0), run=size(sizes.small))
     yield paragraph("Footnote Block Text", indent(14), based="footnote text")
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
@@ -190,7 +192,7 @@ def _callouts(theme: Theme) -> Iterator[Element]:
                 *(border(side, edge, 0.5, space) for side, space in (("w:bottom", 4), ("w:right", 6))),
             ),
             *(() if framed else (shade(pair.surface),)),
-            indent(CALLOUT_LEFT, 7),
+            indent(lengths.CALLOUT_LEFT, lengths.CALLOUT_RIGHT),
         )
         keep, name = (el("w:keepNext"), el("w:keepLines")), callout(kind)
         yield paragraph(name, *box, spacing(0, 5))
@@ -233,7 +235,7 @@ def _running(theme: Theme) -> Iterator[Element]:
 
 def _characters(theme: Theme) -> Iterator[Element]:
     colours = theme.colours
-    yield character("Verbatim Char", fonts(theme.fonts.code), el("w:noProof"), *size(theme.sizes.code))
+    yield from code.styles(theme)
     yield character("Hyperlink", colour(colours["link"]), el("w:u", val="single"))
     yield character("footnote reference", el("w:vertAlign", val="superscript"))
     yield character("Section Number")
@@ -266,12 +268,12 @@ def _tables(theme: Theme) -> Iterator[Element]:
     )
     stripe = el("w:tblStylePr", el("w:tcPr", shade(colours["table_stripe"])), type="band2Horz") if filled else None
     # Both in full: LibreOffice does not inherit the formatting of header row and stripes.
-    for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, 3))):
+    for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, lengths.WIDE_CELL_PAD))):
         look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, margins)
         yield style("table", name, el("w:basedOn", val="TableNormal"), el("w:qFormat"), look, head, stripe)
     yield style("table", "Figure Table", el("w:basedOn", val="TableNormal"))
 
 
-def _cell_margins(vertical: float, sides: float = CELL_PAD) -> Element:
+def _cell_margins(vertical: float, sides: float = lengths.CELL_PAD) -> Element:
     widths = {"top": vertical, "left": sides, "bottom": vertical, "right": sides}
     return el("w:tblCellMar", *(el(f"w:{side}", w=str(round(pad * 20)), type="dxa") for side, pad in widths.items()))

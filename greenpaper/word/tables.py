@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from greenpaper.word import headings, paragraph_numbers, styles
+from greenpaper.word import headings, hyphenation, lengths, lists, paragraph_numbers
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of
 
-_SPACED = {"BodyText", "FirstParagraph", "Compact", "BlockText", "NumberedText"}  # styles without space above
+_SPACED = re.compile(
+    r"BodyText|FirstParagraph|Compact|BlockText.*|NumberedText|List.*|Definition.*"
+)  # styles without space above
 _WORDS = 0.7  # of a table's width that long words may claim where not all of them fit
 _SLACK = 20  # twips that programs need beyond a word's width to keep it whole
-ROUND_WORD = 2 * round(styles.CELL_PAD * 20) + _SLACK  # twips that a cell needs beyond its longest word
+ROUND_WORD = 2 * round(lengths.CELL_PAD * 20) + _SLACK  # twips that a cell needs beyond its longest word
+_ROUND_WIDE = 2 * round(lengths.WIDE_CELL_PAD * 20) + _SLACK
+_PLACES = re.compile(r"[ \t\n]+|(?<=[^\W\d]-)")  # where a line may end
+_FIRM = re.compile(r".{0,7}|[^\W_]{0,4}[\d.,:/%§–−\u00a0-]*\d[\d.,:/%§–−\u00a0-]*.{0,2}")  # short words, and numbers
+_INDENT = 720  # twips from one level of a list to the next, where pandoc puts tables
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,25 +30,34 @@ class Measures:
     size: float
     wide_size: float  # in tables of the style "Table Wide"
     ems: Callable[[str], float]
+    language: str  # of text that names none (BCP 47)
 
 
 def size(table: Element, measures: Measures) -> None:
     """Give columns the shares that pandoc took from the tree, but none less than its longest word needs.
 
-    Rows stay whole, header rows repeat.
+    Rows stay whole, header rows repeat. Where there is no room for its longest word, that gets hyphens.
     """
     properties, grid = table.find("w:tblPr", NS), table.find("w:tblGrid", NS)
     assert properties is not None and grid is not None
+    indent = properties.find("w:tblInd", NS)
+    if indent is not None:
+        levels = int(attribute(indent, "w:w")) / _INDENT
+        indent.set(name("w:w"), str(round(levels * lengths.LIST_STEP * 20)))
     whole = room(table, measures.width)
     style = attribute(properties.find("w:tblStyle", NS), "w:val") or "Table"
     wide = style == "TableWide"
     shares = [max(int(attribute(column, "w:w") or "1"), 1) for column in grid]
     points = measures.wide_size if wide else measures.size
-    needs = [round(ems * points * 20) + ROUND_WORD for ems in _longest(table, len(grid), measures)]
-    widths = share_out(whole, shares, needs)
+    around = _ROUND_WIDE if wide else ROUND_WORD
+
+    def need(word: str) -> int:
+        return round(measures.ems(word) * points * 20) + around
+
+    longest = _longest(table, len(grid), need)
+    widths = share_out(whole, shares, *([most[at] for most in longest] for at in range(2)))
     for column, column_width in zip(grid, widths, strict=True):
         column.set(name("w:w"), str(column_width))
-    indent = properties.find("w:tblInd", NS)
     caption = _caption(table)
     made = (
         el("w:tblStyle", val=style),
@@ -52,33 +69,47 @@ def size(table: Element, measures: Measures) -> None:
     )
     table.replace(properties, el("w:tblPr", *made))
     for row in table.iterfind("w:tr", NS):
-        _size_row(row, widths)
+        for cell, width in _size_row(row, widths):
+            hyphenation.hyphenate(cell, measures.language, partial(_fits, need, width))
     _text_styles(table, "Wide" if wide else "")
 
 
-def _longest(table: Element, columns: int, measures: Measures) -> list[float]:
-    """The width of the longest word of each column, in ems; cells over several columns are of no account."""
-    longest = [0.0] * columns
+def _fits(need: Callable[[str], int], width: int, word: str) -> bool:
+    return need(word) <= width
+
+
+def _longest(table: Element, columns: int, need: Callable[[str], int]) -> list[tuple[int, int]]:
+    """What each column needs for its longest word, and for its longest that is never broken.
+
+    Cells over several columns are of no account.
+    """
+    longest = [(0, 0)] * columns
     for row in table.iterfind("w:tr", NS):
         cells = row.findall("w:tc", NS)
         if len(cells) == columns:
             for at, cell in enumerate(cells):
                 for paragraph in cell.iter(name("w:p")):
                     text = "".join(map(paragraph_numbers.unbroken, paragraph.iter(name("w:t"))))
-                    longest[at] = max((longest[at], *(measures.ems(word) for word in text.split())))
+                    for word in filter(None, _PLACES.split(text)):
+                        wanted, (most, firm) = need(word), longest[at]
+                        longest[at] = max(most, wanted), max(firm, wanted if _FIRM.fullmatch(word) else 0)
     return longest
 
 
-def share_out(whole: int, shares: Sequence[int], needs: Sequence[int]) -> list[int]:
+def share_out(whole: int, shares: Sequence[int], needs: Sequence[int], firm: Sequence[int] = ()) -> list[int]:
     """Widths in proportion to `shares` that add up to `whole`, each at least its need.
 
-    Where the needs are more than there is, those of long words are cut, which then break, and the shares decide.
+    Where the needs are more than there is, those of long words are cut, which then break, and the shares decide; none
+    is cut below what is `firm`, as long as that fits.
     """
+    least = [0] * len(needs) if sum(firm) > whole * _WORDS or not firm else list(firm)
     cut = max(needs)
     room_for_words = whole if sum(needs) <= whole else whole * _WORDS
-    while sum(min(need, cut) for need in needs) > room_for_words:
+    while (
+        sum(wanted := [max(min(need, cut), fixed) for need, fixed in zip(needs, least, strict=True)]) > room_for_words
+    ):
         cut = cut * 19 // 20
-    least = [min(need, cut) for need in needs]
+    least = wanted
     wanted = [max(whole * share // sum(shares), need) for share, need in zip(shares, least, strict=True)]
     spare = [width - need for width, need in zip(wanted, least, strict=True)]
     excess = sum(wanted) - whole
@@ -102,7 +133,8 @@ def _caption(table: Element) -> str:
     return "".join(piece.text or "" for piece in before.iter(name("w:t")))
 
 
-def _size_row(row: Element, widths: Sequence[int]) -> None:
+def _size_row(row: Element, widths: Sequence[int]) -> Iterator[tuple[Element, int]]:
+    """Size the cells of a row; each with its width."""
     properties = row.find("w:trPr", NS)
     if properties is None:
         properties = el("w:trPr")
@@ -118,8 +150,10 @@ def _size_row(row: Element, widths: Sequence[int]) -> None:
         old = inside.find("w:tcW", NS)
         if old is not None:
             inside.remove(old)
-        inside.insert(0, el("w:tcW", w=str(sum(widths[at : at + span])), type="dxa"))
+        width = sum(widths[at : at + span])
+        inside.insert(0, el("w:tcW", w=str(width), type="dxa"))
         at += span
+        yield cell, width
 
 
 def _text_styles(table: Element, suffix: str) -> None:
@@ -128,13 +162,15 @@ def _text_styles(table: Element, suffix: str) -> None:
         for mark in row.iterfind("w:tc/w:p/w:pPr/w:pStyle", NS):
             if attribute(mark, "w:val") in {"Compact", "BodyText", "FirstParagraph"}:
                 mark.set(name("w:val"), f"Table{role}{suffix}")
+        for aligned in row.findall("w:tc/w:p/w:pPr/w:jc[@w:val='left']", NS):  # as the style says
+            aligned.getparent().remove(aligned)  # type: ignore[union-attr]
 
 
 def room(element: Element, width: int) -> int:
     """Twips that a table or picture has: the cell or the text, less the indent of its paragraph."""
     whole = width
     for parent in element.iterancestors(name("w:tc")):
-        whole = int(attribute(parent.find("w:tcPr/w:tcW", NS), "w:w") or whole) - 2 * round(styles.CELL_PAD * 20)
+        whole = int(attribute(parent.find("w:tcPr/w:tcW", NS), "w:w") or whole) - 2 * round(lengths.CELL_PAD * 20)
         break
     return whole - _indent(element)
 
@@ -146,19 +182,21 @@ def _indent(element: Element) -> int:
     paragraph = next(element.iterancestors(name("w:p")), None)
     if paragraph is None:
         return 0
+    style = style_of(paragraph)
+    if style in lists.LEFT:
+        return round(lists.LEFT[style] * 20)
     listed = paragraph.find("w:pPr/w:numPr/w:ilvl", NS)
     own = attribute(paragraph.find("w:pPr/w:ind", NS), "w:left")
     if own:
         return int(own)
     if listed is not None and headings.level_of(paragraph) is None:
-        return (int(attribute(listed, "w:val")) + 1) * round(styles.LIST_STEP * 20)
-    boxed = style_of(paragraph).startswith("Callout")
-    return 2 * round(styles.CALLOUT_LEFT * 20) if boxed else 0
+        return (int(attribute(listed, "w:val")) + 1) * round(lengths.LIST_STEP * 20)
+    return 2 * round(lengths.CALLOUT_LEFT * 20) if style.startswith("Callout") else 0
 
 
 def space_after(body: Element) -> None:
     """Space above a paragraph that follows a table: tables have no space of their own (17.4)."""
     for table in body.iterchildren(name("w:tbl")):
         following = neighbour(table)
-        if following is not None and style_of(following) in _SPACED:
+        if following is not None and _SPACED.fullmatch(style_of(following)):
             put(following, el("w:spacing", before="240"))
