@@ -82,9 +82,11 @@ def _pieces(document: Document, element: Element, notes: list[str]) -> Iterator[
         yield picture(element.string("Alt"))
     elif kind == "Link" and _PAGE.search(whole):
         yield letters(_PAGE.sub("", whole))
-    elif kind == "Formula" or (kind == "Lbl" and _MARK.fullmatch(whole.strip())):
-        return
-    elif kind == "Reference" and whole.strip().isdigit():
+    elif (
+        kind == "Formula"
+        or (kind == "Lbl" and _MARK.fullmatch(whole.strip()))
+        or (kind == "Reference" and whole.strip().isdigit())
+    ):
         return
     elif "/ActualText" in element.dictionary:
         yield letters(whole)
@@ -132,9 +134,7 @@ class Package:
 
     def pictures(self) -> list[tuple[str, str]]:
         """Alternative text and checksum of each picture in the chapters."""
-        targets = {
-            link.get("Id"): f"word/{link.get('Target')}" for link in self.root("word/_rels/document.xml.rels")
-        }
+        targets = {link.get("Id"): f"word/{link.get('Target')}" for link in self.root("word/_rels/document.xml.rels")}
         found = []
         for block in self.chapters():
             for place in block.iter(f"{_DRAWING}wordprocessingDrawing}}inline"):

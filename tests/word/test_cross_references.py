@@ -96,7 +96,8 @@ def referring(images: dict[str, Any], build: Path, imprint: Imprint, nb: Words, 
     index = {"chapters": [], "headings": [], "figures": [], "tables": [], "notes": 3}
     target = tmp_path / "out.docx"
     book = {**tree.pandoc(blocks), "book": index, "findings": []}
-    word.write(book, images, build, target, imprint=imprint, rows=(), words=nb, theme=look)
+    anchor_map = tmp_path / "anchors.json"
+    word.write(book, images, build, target, anchor_map, imprint=imprint, rows=(), words=nb, theme=look)
     return Docx(target)
 
 
