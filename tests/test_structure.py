@@ -20,8 +20,9 @@ MORE = """<table id="spans"><caption>Sammenslått</caption>
 <tr><th scope="col">Type</th><th scope="col">Frist</th></tr></thead>
 <tbody><tr><th scope="row">K1</th><td>Logg</td><td>Mai</td></tr></tbody></table>
 <p class="faint">Svak skrift, <a href="#ord">en lenke</a> <span lang="en">in English</span>.</p>
-<p>Formelen <img class="math" src="img/kurve.png" alt="x^2"> og <code>kode</code>.</p></main>"""
-FAINT = ".faint { opacity: 0.5 }</style>"
+<p>Formelen <img class="math" src="img/kurve.png" alt="x^2"> og <code>kode</code>.</p>
+<p class="narrow">Menneskerettighetsorganisasjonene i PDF-filer.</p></main>"""
+FAINT = ".faint { opacity: 0.5 } .narrow { width: 30mm }</style>"
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +174,15 @@ def _nowhere(made: pikepdf.Pdf) -> None:
     link.Dest = String("nowhere")
 
 
+def _hard_hyphen(made: pikepdf.Pdf) -> None:
+    """The hyphen of a divided word is read."""
+    page = made.pages[-1]
+    code = list(pikepdf.parse_content_stream(page))
+    soft = next(item.operands[1] for item in code if str(item.operator) == "BDC" and "/ActualText" in item.operands[1])
+    soft.ActualText = String("-")
+    page.Contents = made.make_stream(pikepdf.unparse_content_stream(code))
+
+
 def _bare(made: pikepdf.Pdf) -> None:
     """Something is drawn under no mark."""
     made.pages[-1].contents_add(b"0 0 9 9 re f")
@@ -289,6 +299,7 @@ FAULTS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "a running foot is read": (_unmark("/Footer", read=True), "which the page does not have here"),
     "a watermark is read": (_unmark("", read=True), "has nothing to read, and is no artifact"),
     "a table's head is read on each page": (_repeated_head, "61 rows on the page, 62 in the tree"),
+    "the hyphen of a divided word is read": (_hard_hyphen, "reads «-"),
     "drawn under no mark": (_bare, "drawing is neither in the tree nor an artifact"),
     "content twice in the tree": (_twice, "stands in the tree twice"),
     "content not in the tree": (_lost, "is not in the tree"),

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
-from greenpaper.pdf import footnotes, formulas, metadata, pictures, watermark
+from greenpaper.pdf import footnotes, formulas, hyphens, metadata, pictures, watermark
 from greenpaper.pdf.fetcher import BASE, BuildFetcher
 from greenpaper.pdf.job import Job
 from greenpaper.pdf.log import Log
@@ -21,6 +21,7 @@ def open_page(job: Job) -> tuple[weasyprint.HTML, dict[str, str], Log]:
     log = Log(f"{page.parent.name}/{page.name}")
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [log], False
+    hyphens.install()
     pictures.install(page.parent)
     html = weasyprint.HTML(
         string=page.read_text("utf-8"), base_url=BASE, url_fetcher=BuildFetcher(page.parent, log.refused)
@@ -42,6 +43,7 @@ def _prepare(root: Element, facts: dict[str, str], job: Job) -> None:
     assert head is not None  # the parser makes one
     for style in head.findall("style[@class='browser']"):
         head.remove(style)
+    hyphens.of_the_text(root)
     footnotes.at_foot(root)
     formulas.as_pictures(root)
     _label_headings(root)

@@ -154,7 +154,7 @@ def _aligned(
             for index in range(bisect_right(starts, at) - 1, bisect_right(starts, at + same - 1) if same else 0):
                 pairs.setdefault(index, (wanted[index], []))[1].append(words)
             at, rest = at + same, rest[same:]
-            if not rest or rest == "-":  # at the end of a line: where a word is divided
+            if not rest:
                 break
             if _is_added(words) and _PAGE.fullmatch(rest):
                 break
