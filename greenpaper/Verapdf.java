@@ -60,7 +60,7 @@ class Verapdf {
              PDFAValidator validator = Foundries.defaultInstance()
                  .createValidator(profile(flavour), places, false, true, false)) {
             print(number, flavour, validator.validate(parser));
-        } catch (Exception fault) {
+        } catch (Exception | StackOverflowError | OutOfMemoryError fault) { // the latter two of a file made to harm
             Throwable cause = fault.getCause() == null ? fault : fault.getCause();
             line("fault", number, flavour.getId(), cause.getClass().getSimpleName() + ": " + cause.getMessage());
         }

@@ -88,7 +88,9 @@ def faults(verdicts: Sequence[Verdict]) -> list[str]:
         name = standards([verdict.flavour])
         if verdict.fault:
             lines.append(f"{name} could not be validated: {verdict.fault}")
-        lines += [f"{name}, {failure}\n    {failure.places[0]}" for failure in verdict.failures]
+        lines += ["\n    ".join([f"{name}, {failure}", *failure.places[:1]]) for failure in verdict.failures]
+        if verdict.failed and not verdict.failures:
+            lines.append(f"{name}: {verdict.failed} checks failed, of which veraPDF tells no rule")
     return lines
 
 

@@ -47,13 +47,14 @@ class Verdict:
     path: Path
     flavour: str
     passed: int = 0  # checks
+    failed: int = 0
     failures: tuple[Failure, ...] = ()
     fault: str = ""  # why the file could not be validated at all
 
     @property
     def conforms(self) -> bool:
         """Whether every check was made and passed."""
-        return not self.failures and not self.fault and self.passed > 0
+        return not (self.failures or self.failed or self.fault) and self.passed > 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,13 +111,14 @@ def _read(output: str, paths: Sequence[Path]) -> Report:
     """The driver's lines, which Verapdf.java describes."""
     version = ""
     verdicts: list[Verdict] = []
-    for line in output.splitlines():
+    for line in output.split("\n"):  # a message may hold other ends of lines
         match line.split("\t"):
             case ["version", text]:
                 version = text
             case ["verdict", number, flavour, checks, failed]:
                 passed = int(checks) - int(failed)
-                verdicts.append(Verdict(path=paths[int(number)], flavour=flavour, passed=passed))
+                made = Verdict(path=paths[int(number)], flavour=flavour, passed=passed, failed=int(failed))
+                verdicts.append(made)
             case ["fault", number, flavour, message]:
                 verdicts.append(Verdict(path=paths[int(number)], flavour=flavour, fault=message))
             case ["rule", clause, test, count, description]:
@@ -130,7 +132,10 @@ def _read(output: str, paths: Sequence[Path]) -> Report:
 
 
 def _compiled(java: str, jar: Path) -> Path | Missing:
-    """The folder with the driver's class for this jar, made once. The compiler is a module of Java, `javac` or not."""
+    """The folder with the driver's class for this jar, made once. The compiler is a module of Java, `javac` or not.
+
+    The class is one for every Java that may find it there later.
+    """
     cache = _cache()
     folder = cache / f"driver-{files.sha256(_DRIVER.read_bytes() + str(jar.resolve()).encode())[:16]}"
     if (folder / "Verapdf.class").is_file():
@@ -139,7 +144,9 @@ def _compiled(java: str, jar: Path) -> Path | Missing:
     with tempfile.TemporaryDirectory(prefix=".tmp-", dir=cache) as scratch:
         compiler = ["--module", "jdk.compiler/com.sun.tools.javac.Main"]
         made = Path(scratch) / "driver"
-        done = _run([java, *compiler, "-encoding", "UTF-8", "-cp", str(jar), "-d", str(made), str(_DRIVER)])
+        done = _run(
+            [java, *compiler, "--release", "11", "-encoding", "UTF-8", "-cp", str(jar), "-d", str(made), str(_DRIVER)]
+        )
         if "jdk.compiler not found" in done.stdout + done.stderr:
             return Missing(what="this Java has no compiler")
         if done.returncode:
@@ -153,8 +160,17 @@ def _compiled(java: str, jar: Path) -> Path | Missing:
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # by which Java reads the names of files
     try:
-        return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+        return subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=SECONDS,
+            check=False,
+            env=environment,
+        )
     except subprocess.TimeoutExpired:
         raise ToolError(f"error: veraPDF did not end within {SECONDS} s [verapdf-time]") from None
 

@@ -64,6 +64,37 @@ def test_a_file_that_is_no_pdf_has_a_fault_and_the_others_their_verdicts(
     assert conformance.faults([bad, good]) == [f"PDF/A-2b could not be validated: {bad.fault}"]
 
 
+def test_a_file_that_is_made_to_harm_has_a_fault_too(validate: Validate, archived: Path, tmp_path: Path) -> None:
+    deep = b"[" * 200_000 + b"]" * 200_000
+    objects = b"1 0 obj\n<</Type/Catalog/Pages 2 0 R/X %b>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    body = b"%PDF-1.7\n" + objects % deep
+    places = b"".join(b"%010d 00000 n \n" % body.index(b"%d 0 obj" % number) for number in (1, 2))
+    end = b"xref\n0 3\n0000000000 65535 f \n%btrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    (tmp_path / "deep.pdf").write_bytes(body + end % (places, len(body)))
+    bad, good = validate({tmp_path / "deep.pdf": ["2b"], archived: ["2b"]}).verdicts
+    assert bad.fault.startswith("StackOverflowError")
+    assert good.conforms
+
+
+def test_a_folder_with_letters_beyond_ascii_is_read_in_any_locale(
+    validate: Validate, archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "høringer"
+    folder.mkdir()
+    monkeypatch.setenv("LC_ALL", "C")
+    (verdict,) = validate({archived.rename(folder / "a.pdf"): ["2b"]}).verdicts
+    assert verdict.conforms
+
+
+def test_failed_checks_count_though_no_rule_is_told(archived: Path) -> None:
+    report = verapdf._read("version\t1\nverdict\t0\t2b\t9\t2\nrule\t6.1\t1\t2\t\u2028\n", [archived])
+    (verdict,) = report.verdicts
+    assert conformance.faults([verdict]) == ["PDF/A-2b, 6.1 test 1: \u2028 (2 times)"]
+    (verdict,) = verapdf._read("verdict\t0\t2b\t9\t2\n", [archived]).verdicts
+    assert not verdict.conforms
+    assert conformance.faults([verdict]) == ["PDF/A-2b: 2 checks failed, of which veraPDF tells no rule"]
+
+
 def test_without_the_library_or_java_it_says_so(
     archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

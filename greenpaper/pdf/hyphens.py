@@ -1,7 +1,7 @@
 """Hyphens at line ends: what hyphenation put there is no part of the word (ISO 32000-1, 14.8.2.2.3 and 14.9.4).
 
 WeasyPrint draws the hyphen with the line's text. Here its glyph gets a Span of its own with a soft hyphen as its actual
-text, so that a word that is divided is read, found and copied whole, while the hyphens of the text stay.
+text, so that programs that read the PDF can put the word together, and tell it from the hyphens of the text.
 """
 
 from __future__ import annotations
