@@ -195,7 +195,13 @@ def _indent(element: Element) -> int:
 
 
 def space_after(body: Element) -> None:
-    """Space above a paragraph that follows a table: tables have no space of their own (17.4)."""
+    """Space above a paragraph that follows a table: tables have no space of their own (17.4).
+
+    Between two tables pandoc leaves an empty paragraph, without which Word would make one of them: it is the space.
+    """
+    for gap in body.iterchildren(name("w:p")):
+        if len(gap) == 0:
+            put(gap, el("w:pStyle", val="TableGap"))
     for table in body.iterchildren(name("w:tbl")):
         following = neighbour(table)
         if following is not None and _SPACED.fullmatch(style_of(following)):
