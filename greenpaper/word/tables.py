@@ -17,7 +17,7 @@ _WORDS = 0.7  # of a table's width that long words may claim where not all of th
 _SLACK = 20  # twips that programs need beyond a word's width to keep it whole
 ROUND_WORD = 2 * round(lengths.CELL_PAD * 20) + _SLACK  # twips that a cell needs beyond its longest word
 _ROUND_WIDE = 2 * round(lengths.WIDE_CELL_PAD * 20) + _SLACK
-_PLACES = re.compile(r"[ \t\n]+|(?<=[^\W\d]-)")  # where a line may end
+_PLACES = re.compile(r"[ \t\n]+|(?<=[^\W\d]-)(?=[^\W\d])")  # where a line may end
 _FIRM = re.compile(r".{0,7}|[^\W_]{0,4}[\d.,:/%§–−\u00a0-]*\d[\d.,:/%§–−\u00a0-]*.{0,2}")  # short words, and numbers
 _INDENT = 720  # twips from one level of a list to the next, where pandoc puts tables
 

@@ -31,3 +31,7 @@ def test_numbers_and_short_words_are_not_cut_while_long_ones_can_be() -> None:
 
 def test_what_is_firm_gives_way_where_it_leaves_no_room() -> None:
     assert sum(tables.share_out(1000, [1, 1], [900, 900], firm=[900, 900])) == 1000
+
+
+def test_a_number_of_a_paragraph_keeps_its_cell_as_wide_as_itself_and_the_next_word() -> None:
+    assert tables._PLACES.split("C-4·k·K12 ord-deling") == ["C-4·k·K12", "ord-", "deling"]
