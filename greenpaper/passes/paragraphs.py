@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from greenpaper.passes.book import Book, Context
-from greenpaper.tree import PARAGRAPH_NUMBER, Node, attr, node, words
+from greenpaper.tree import INLINE_WRAPPERS, PARAGRAPH_NUMBER, Node, attr, node, words
 
-_NO_TEXT = frozenset({"Image", "Space", "SoftBreak", "LineBreak"})
+_NO_TEXT = frozenset({"Image", "Space", "SoftBreak", "LineBreak", "RawInline"})
+_AROUND = INLINE_WRAPPERS | {"Link", "Span", "Quoted", "Cite"}  # inlines that say what stands in them
 _LISTS = frozenset({"BulletList", "OrderedList", "DefinitionList"})
 _PASSED = frozenset({"status-row", "callout-title"})  # classes of blocks that are no text of the chapter
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -59,9 +60,9 @@ class _Chapter:
             number = next(self._numbers)
             return _marked(block, number), number
         if kind in _LISTS:
-            return _with_items(block, _lettered(above or next(self._numbers))), ""
+            return _with_items(block, self._letters(above)), ""
         if kind == "Table":
-            return _with_rows(block, _lettered(above or next(self._numbers))), ""
+            return _with_rows(block, self._letters(above)), ""
         if kind == "BlockQuote":
             return {**block, "c": self.blocks(content, "")[0]}, ""  # type: ignore[arg-type]
         if kind == "Div" and _PASSED.isdisjoint(content[0][1]):  # type: ignore[index]
@@ -71,12 +72,27 @@ class _Chapter:
             return {**block, "c": [triple, made]}, "" if apart else last
         return block, ""
 
+    def _letters(self, above: str) -> Iterator[str]:
+        """Numbers of items below a paragraph, else below the next number, which is taken when there is an item."""
+        yield from _lettered(above or next(self._numbers))
+
 
 def _is_text(block: Node) -> bool:
     """Whether a block takes a mark: a paragraph that is more than images and set-apart formulas, or code."""
     if block["t"] in {"Para", "Plain"}:
-        return any(item["t"] not in _NO_TEXT and not _is_display(item) for item in block["c"])
+        return _says_something(block["c"])
     return bool(block["t"] == "CodeBlock")
+
+
+def _says_something(inlines: list[Node]) -> bool:
+    for item in inlines:
+        if item["t"] in _AROUND:
+            inside = item["c"] if item["t"] in INLINE_WRAPPERS else item["c"][1]
+            if _says_something(inside):
+                return True
+        elif item["t"] not in _NO_TEXT and not _is_display(item):
+            return True
+    return False
 
 
 def _is_display(item: Node) -> bool:
@@ -107,7 +123,13 @@ def _with_items(block: Node, numbers: Iterator[str]) -> Node:
 
 
 def _item(blocks: list[Node], number: str) -> list[Node]:
-    return _inside(_first_marked(blocks, number)[0], _pointed(number))
+    """An item with its number at its first text; lists and tables before that have numbers of their own."""
+    for place, block in enumerate(blocks):
+        marked, done = _first_marked([block], number)
+        if done or block["t"] in _LISTS or block["t"] == "Table":
+            blocks = [*blocks[:place], *marked, *blocks[place + 1 :]]
+            break
+    return _inside(blocks, _pointed(number))
 
 
 def _definition(term: list[Node], definitions: list[list[Node]], number: str) -> list[Any]:
@@ -125,7 +147,10 @@ def _first_marked(blocks: list[Node], number: str) -> tuple[list[Node], bool]:
     if first["t"] == "BlockQuote":
         inside, done = _first_marked(first["c"], number)
         return [{**first, "c": inside}, *rest], done
-    if first["t"] == "Div" and _PASSED.isdisjoint(first["c"][0][1]):
+    if first["t"] == "Div" and not _PASSED.isdisjoint(first["c"][0][1]):  # the title of a callout
+        inside, done = _first_marked(rest, number)
+        return [first, *inside], done
+    if first["t"] == "Div":
         inside, done = _first_marked(first["c"][1], number)
         return [{**first, "c": [first["c"][0], inside]}, *rest], done
     return blocks, False

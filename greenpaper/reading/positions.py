@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from greenpaper import pandoc
+from greenpaper.errors import AuthorError
 from greenpaper.reading.lines import Lines
 from greenpaper.tree import INLINE_WRAPPERS, Node, attributes
 
@@ -21,21 +22,31 @@ FORMAT = (
     "-implicit_header_references-gfm_auto_identifiers"
 )
 
+DEEPEST = 40  # levels of blocks and inlines in each other: what has more of them no layout ends
 _POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
 _COLUMN = "Align"  # first of the pair that describes a table's column
 _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math"})
 
 
 def parse(lines: Lines, path: str) -> list[Node]:
-    """The blocks of a text. Pure but for the call of pandoc."""
+    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are nested too deep."""
     text = "\n".join(line.text for line in lines)
-    tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
+    try:
+        tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
+    except RecursionError:
+        raise _too_deep(path) from None
     return _Unwrap(path, [line.number for line in lines]).blocks(tree["blocks"], None)
+
+
+def _too_deep(where: str) -> AuthorError:
+    what = f"lists, quotes, callouts or spans stand in each other more than {DEEPEST} deep; write it flatter"
+    return AuthorError(f"{where}: error: {what} [text-depth]")
 
 
 class _Unwrap:
     def __init__(self, path: str, numbers: list[int]) -> None:
         self._path, self._numbers = path, numbers
+        self._depth = 0
 
     def blocks(self, blocks: list[Node], at: str | None) -> list[Node]:
         made: list[Node] = []
@@ -53,10 +64,17 @@ class _Unwrap:
             at = next((found for inline in content or [] if (found := self._at(inline))), None)
         made: Node = {"t": kind}
         if content is not None:
+            self._down(at)
             made["c"] = self._content(kind, content, at)
+            self._depth -= 1
         if at is not None:
             made["at"] = at
         return made
+
+    def _down(self, at: str | None) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _too_deep(at or self._path)
 
     def _content(self, kind: str, content: Any, at: str | None) -> Any:
         match kind:
@@ -106,6 +124,7 @@ class _Unwrap:
 
     def _inline(self, inline: Node, at: str | None) -> Node:
         kind, content = inline["t"], inline.get("c")
+        self._down(at)
         if kind in INLINE_WRAPPERS:
             content = self.inlines(content or [], at)
         elif kind == "Quoted" and content:
@@ -116,6 +135,7 @@ class _Unwrap:
             content = [_bare(content[0]), content[1]]
         elif kind == "Note":
             content = self.blocks(content or [], None)
+        self._depth -= 1
         made: Node = {"t": kind} if content is None else {"t": kind, "c": content}
         if at is not None and kind in _PLACED:
             made["at"] = at

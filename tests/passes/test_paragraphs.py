@@ -62,6 +62,14 @@ def _of(source: str) -> list[tuple[str, str]]:
         ("Ett.[^n]\n\n[^n]: En note.", [("1-1", "Ett.")]),
         ("Ett.\n\nOrd\n\n:   Hva det er.\n\n    Mer.", [("1-1", "Ett."), ("1-1 a", "Ord")]),
         ("::: {lang=nn}\nEitt.\n:::\n\n- a", [("1-1", "Eitt."), ("1-1 a", "a")]),
+        # What shows nothing, or nothing but images, has no number and takes none
+        ("## Tabell\n\n| x |\n|---|\n\nTo.", [("1-1", "To.")]),
+        ("[![Kart](k.png)](https://example.no)\n\nTo.", [("1-1", "To.")]),
+        ("[]{#her}\n\nTo.", [("1-1", "To.")]),
+        # An item is numbered at its first text
+        ("Ett.\n\n- ![Kart](k.png)\n\n  Punkt.\n- b", [("1-1", "Ett."), ("1-1 a", "Punkt."), ("1-1 b", "b")]),
+        ("Ett.\n\n-   > [!NOTE]\n    > a\n\n-   b", [("1-1", "Ett."), ("1-1 a", "a"), ("1-1 b", "b")]),
+        ("Ett.\n\n-   - a\n\n    b", [("1-1", "Ett."), ("1-1 a.1", "a")]),
     ],
 )
 def test_what_gets_a_number(source: str, expected: list[tuple[str, str]]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenpaper import reading, status
+from greenpaper.errors import AuthorError
 from greenpaper.tree import text, walk
 from tests.documents import chapter
 
@@ -47,6 +49,22 @@ def test_every_block_knows_its_line(parts: list[str], front: bool) -> None:
 def test_any_text_is_read(source: str) -> None:
     tree = reading.read(CHAPTER, source.replace("\r", ""), VOCABULARY)
     assert isinstance(tree["blocks"], list)
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("A\n\n" + ">" * 60 + " x", "chapters/01-a.md:3"),
+        ("A\n\n" + "[" * 60 + "x" + "]{.y}" * 60, "chapters/01-a.md:3"),
+        (">" * 999 + " x", "chapters/01-a.md"),
+    ],
+)
+def test_what_is_nested_too_deep_is_one_clear_line(source: str, where: str) -> None:
+    with pytest.raises(AuthorError) as caught:
+        reading.read(CHAPTER, source, VOCABULARY)
+    (line,) = caught.value.lines
+    assert line.startswith(f"{where}: error: ") and line.endswith("[text-depth]")
+    assert reading.read(CHAPTER, ">" * 30 + " x", VOCABULARY)["blocks"]
 
 
 def test_front_matter_keeps_text_as_text() -> None:
