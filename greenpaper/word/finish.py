@@ -11,6 +11,7 @@ from greenpaper.theme import Page, Theme
 from greenpaper.word import (
     code,
     drawing,
+    entries,
     fonts,
     headings,
     hyphenation,
@@ -43,6 +44,7 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     if old is not None:
         body.remove(old)
     sections.divide(body, turned, theme.page)
+    entries.fill(front, body)
     for at, block in enumerate(front):
         body.insert(at, block)
     return bool(turned)
