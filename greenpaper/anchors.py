@@ -148,9 +148,13 @@ class _Chapter:
         return [node("Span", [attr(name, (ANCHOR,)), inside])]
 
     def _note(self, item: Node) -> Node:
+        """A note, with its anchor round its sign: what names a note's own text, LibreOffice names anew."""
         if item["t"] != "Note":
             return item
-        return {**item, "c": self.blocks(item["c"], "note", str(item.get("n", "")))}
+        blocks = item["c"]
+        self._at = next((block["at"] for block in blocks if "at" in block), item.get("at", self._at))
+        name = self._name("note", str(item.get("n", "")), " ".join(tree.text(block) for block in blocks))
+        return node("Span", [attr(name, (ANCHOR,)), [item]])
 
     def _name(self, kind: str, number: str, text: str) -> str:
         """A new name for this text; the next one where it is taken, by the same words or by chance."""

@@ -59,7 +59,7 @@ def write(
     notes = parse(parts[_FOOTNOTES])
     finish.finish_text(notes, theme, words.tag)
     anchors.settle((document, notes), made.anchors)
-    entries = anchors.entries(made.anchors, (document, notes))
+    entries = anchors.entries(made.anchors, document, notes)
 
     whole = Package()
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")

@@ -114,13 +114,26 @@ def beside(entries: Sequence[Mapping[str, Any]], imprint: Imprint) -> str:
     return f'{facts[:-1]}, "anchors": [\n{lines}\n]}}\n'
 
 
-def entries(anchors: Sequence[Anchor], roots: Iterable[Element]) -> list[dict[str, Any]]:
-    """The anchors with the texts that the parts show for them."""
-    names = [anchor.identifier for anchor in anchors]
-    found: dict[str, str] = {}
-    for root in roots:
-        found |= texts(root, names)
+def entries(anchors: Sequence[Anchor], document: Element, notes: Element) -> list[dict[str, Any]]:
+    """The anchors with the texts that the document shows for them; for that round a note's sign, the note's."""
+    found = texts(document, [anchor.identifier for anchor in anchors]) | _said(document, notes)
     return [anchor.as_dict(found[anchor.identifier]) for anchor in anchors]
+
+
+def _said(document: Element, notes: Element) -> dict[str, str]:
+    """The text of each note, by the bookmark round its sign."""
+    said = {
+        attribute(note, "w:id"): "\n".join(
+            "".join(map(_text, _own(paragraph))).strip() for paragraph in note.iter(name("w:p"))
+        )
+        for note in notes.iterfind("w:footnote", NS)
+    }
+    found = {}
+    for sign in document.iter(name("w:footnoteReference")):
+        before = sign.getparent().getprevious()  # type: ignore[union-attr]
+        if before is not None and before.tag == name("w:bookmarkStart"):
+            found[attribute(before, "w:name")] = said[attribute(sign, "w:id")]
+    return found
 
 
 def _facts(imprint: Imprint) -> dict[str, str]:
