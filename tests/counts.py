@@ -134,6 +134,8 @@ def count_docx(path: Path) -> dict[str, int]:
     links = document.xpath(
         "//w:hyperlink[@w:anchor][preceding::w:pStyle[@w:val='Heading1']]/@w:anchor", namespaces=NAMES
     )
+    codes = document.xpath("//w:instrText[starts-with(normalize-space(), 'REF ')]", namespaces=NAMES)
+    links += [code.text.split()[1].removesuffix("_number") for code in codes]  # of a figure's number: its figure
     rows = document.xpath(
         "//w:tbl[.//w:rStyle[starts-with(@w:val, 'Badge')] or .//w:pStyle[starts-with(@w:val, 'Cover')]]",
         namespaces=NAMES,

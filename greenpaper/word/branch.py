@@ -208,9 +208,8 @@ class _Writer:
         name = self.names.get(target[1:])
         if not name:
             return list(inlines)
-        if name in self.targets:
-            inlines = cross_references.linked(inlines, self.targets[name])
-        return node("Link", [attr(), inlines, [f"#{name}", ""]])
+        referring = cross_references.referring(inlines, self.targets[name]) if name in self.targets else None
+        return referring or node("Link", [attr(), inlines, [f"#{name}", ""]])
 
     def image(self, item: Node) -> Node:
         triple, alternative, (source, _) = item["c"]

@@ -58,17 +58,21 @@ def _is_named(inlines: Iterable[Node]) -> bool:
     return all(item["t"] in _NAMED for item in tree.walk(inlines))
 
 
-def linked(inlines: list[Node], target: Target) -> list[Node]:
-    """The inlines of a link, with a field in place of what it can compute: all, or the number or label at the end."""
+def referring(inlines: list[Node], target: Target) -> list[Node] | None:
+    """The inlines of a link with a field in place of what it can compute, all or its end; None where it can nothing.
+
+    The field is the link, no `w:hyperlink` stands round it or its words: where LibreOffice 7.4 saves the tracked
+    deletion of a hyperlink with a field in it or right behind it, it writes XML that nobody can open.
+    """
     if not all(item["t"] in _PLAIN for item in inlines):
-        return inlines
+        return None
     text = tree.text(inlines)
     for computed, instruction in (*target.texts, *([target.number] if target.number else [])):
         found = re.search(rf"(?:^|(?<=\s)){re.escape(computed)}$", text)
         if found and (found.start() == 0 or computed[-1:].isalnum()):
             before = text[: found.start()]
             return [*(tree.words(before) if before else []), _field(instruction, computed)]
-    return inlines
+    return None
 
 
 def _field(bookmark: str, text: str) -> Node:
