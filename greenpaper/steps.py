@@ -178,9 +178,10 @@ def preview(project: Project) -> None:
 def docx(project: Project) -> None:
     """The book -> DOCX."""
     from greenpaper import imprint, word
+    from greenpaper.checks import graded
 
     tree, prepared = _shown_book(project, "word")
-    word.write(
+    found = word.write(
         tree,
         prepared,
         BUILD,
@@ -194,6 +195,7 @@ def docx(project: Project) -> None:
     )
     for ending in ("docx", "anchors.json"):
         _remove_former(project, ending)
+    _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
 def _findings(project: Project) -> list[Finding]:

@@ -253,6 +253,9 @@ _BLOCKS = (
     Rule("table-header", _WARNING, "Table without a header row",
          "Screen readers read the column's name with each cell (WCAG 2.1, 1.3.1).",
          "`| | |` as the first line", "Name the columns in the first line."),
+    Rule("table-header-cell", _WARNING, "Column without a name",
+         "Screen readers read the column's name with each cell (WCAG 2.1, 1.3.1); here they read nothing.",
+         "`| | Cost |` as the first line", "Name every column, that of the rows' names too: `| Measure | Cost |`."),
     Rule("table-cells", _ERROR, "Row that is longer than its table's head",
          "What a row has more of than the head would be lost, as the rules of Markdown's tables want it.",
          "`` | `a|b` | c | `` below `| Code | Meaning |`",
@@ -266,6 +269,12 @@ _BLOCKS = (
     Rule("callout-empty", _WARNING, "Callout without text",
          "The text of `!!! note` is indented by four spaces; here none is.",
          "`!!! note` and text at the left edge below it", "Indent the text."),
+    Rule("blank-paragraph", _WARNING, "Paragraph or list item of blanks",
+         "Screen readers stop at it and read \"blank\"; the theme gives the room between paragraphs. It is left out.",
+         "`&nbsp;` in a line of its own", "Take it out."),
+    Rule("blank-characters", _NOTE, "Several blanks or line breaks in a row",
+         "They line text up by eye, which holds in no other font, and Word's accessibility checker marks them.",
+         "`Name:&nbsp;&nbsp; Kari`, `<br><br>`", "Leave one; a table or a list lines text up."),
     Rule("raw-html", _WARNING, "HTML that is not taken over",
          "The tag is left out and its text kept: what it does in a browser, PDF and Word could not show.",
          "`<iframe src=...>`", "Write it as Markdown; docs/writing.md lists the tags that work."),
@@ -303,6 +312,13 @@ _PDF = (
          "a machine without harfbuzz-subset", "Install libharfbuzz-subset0, as `./run` does."),
 )  # fmt: skip
 
+_WORD = (
+    Rule("word-access", _WARNING, "Place that Word's accessibility checker marks",
+         "The finished DOCX is looked over by Word's rules (docs/word.md). What comes from the text is told before, by"
+         " a code of its own; this is what no other code tells. Without a line it comes from what Greenpaper adds.",
+         "a table whose header row got lost on the way", "Write the place more simply, and report the fault."),
+)  # fmt: skip
+
 GROUPS: tuple[Group, ...] = (
     Group("Chapters", _CHAPTERS),
     Group("Status and version", _STATUS),
@@ -311,5 +327,6 @@ GROUPS: tuple[Group, ...] = (
     Group("Images and figures", _IMAGES),
     Group("Tables, callouts, HTML", _BLOCKS),
     Group("PDF", _PDF),
+    Group("Word", _WORD),
 )
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS for rule in group.rules)

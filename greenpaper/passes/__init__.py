@@ -11,6 +11,7 @@ from typing import Any
 from greenpaper.model import Chapter, Finding, Location
 from greenpaper.passes import (
     alternatives,
+    blanks,
     callouts,
     facts,
     figures,
@@ -34,6 +35,7 @@ PASSES: tuple[Pass, ...] = (
     figures.run,
     alternatives.run,  # captions are known
     tables.run,
+    blanks.run,  # paragraphs between an image and a text keep them apart until captions are known
     tasks.run,
     headings.run,  # blocks become sections, with ids
     numbers.run,

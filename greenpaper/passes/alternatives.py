@@ -6,40 +6,14 @@ standard for access. `{.decorative}`, or `alt=""` in HTML, marks one that shows 
 
 from __future__ import annotations
 
-import posixpath
-import re
 from typing import Any
 
+from greenpaper import filler
 from greenpaper.model import Finding
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, text, words
 
 DECORATIVE = "decorative"  # class of the image, and of what the outputs leave out for those who cannot see
-# Words that name the kind of image or only lead up to what it shows; an alternative text of these alone says nothing.
-_KINDS = frozenset(
-    {
-        *("illustrasjon", "illustrasjonen", "figur", "figuren", "bilde", "bildet", "bilete", "biletet", "foto", "kart"),
-        *("fotografi", "tegning", "teikning", "skisse", "skjermbilde", "skjermbilete", "diagram", "graf", "modell"),
-        *(
-            "kartet",
-            "diagrammet",
-            "modellen",
-            "logo",
-            "ikon",
-            "archimate",
-            "visio",
-            "govus",
-            "govva",
-            "govvus",
-            "kárta",
-        ),
-        *("illustration", "image", "picture", "photo", "photograph", "drawing", "figure", "sketch", "screenshot"),
-        *("chart", "graph", "model", "map", "icon", "som", "viser", "syner", "av", "over", "en", "et", "ei", "the"),
-        *("of", "a", "an", "showing", "shows"),
-    }
-)
-_FILE = re.compile(r"[\w .-]+\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp|pdf)|(?:img|dsc|p)[ _-]?\d+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def run(book: Book, context: Context) -> Book:
@@ -89,7 +63,7 @@ class _Check:
             what = f"the image '{source}' has no alternative text"
             cure = "say in [ ] what it shows, or write {.decorative} behind it if it shows nothing"
             self._tell("image-alt", image, what, cure)
-        elif _says_nothing(plain, source):
+        elif filler.is_alternative(plain, source):
             what = f"the alternative text '{plain}' does not say what the image shows"
             self._tell("image-alt-filler", image, what, "describe it for one who cannot see it")
         shown = [triple[0], [name for name in triple[1] if name != DECORATIVE], triple[2]]
@@ -97,11 +71,3 @@ class _Check:
 
     def _tell(self, code: str, image: Node, what: str, cure: str) -> None:
         self._findings.append(Finding(code=code, where=self._part.where(image), what=what, cure=cure))
-
-
-def _says_nothing(plain: str, source: str) -> bool:
-    """Whether a text names only the kind of image, or the file."""
-    file = posixpath.basename(source)
-    if _FILE.fullmatch(plain) or plain.casefold() in {file.casefold(), posixpath.splitext(file)[0].casefold()}:
-        return True
-    return all(word.casefold() in _KINDS for word in _WORD.findall(plain))

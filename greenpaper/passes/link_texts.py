@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from greenpaper import filler
 from greenpaper.model import Finding
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, rewrite, text, walk
-
-_PUNCTUATION = re.compile(r"[^\w\s]|_")
-# Of bokmål, nynorsk, Northern Sámi and English, without case and punctuation.
-_EMPTY_WORDS = frozenset(
-    {
-        *("her", "klikk her", "trykk her", "se her", "les her", "les mer", "les mer her", "mer", "mer her", "last ned"),
-        *("lenke", "lenken", "denne lenken", "link", "linken", "dette", "denne", "siden", "denne siden", "nettsiden"),
-        *("sjå her", "les meir", "les meir her", "meir", "lenkje", "lenkja", "denne lenkja", "sida", "denne sida"),
-        *("mer info", "mer informasjon", "meir info", "meir informasjon", "last ned her", "nettside", "nettstaden"),
-        *("dás", "dáppe", "deaddil dás", "loga dás", "loga eanet", "loga lasi", "geahča dás", "liŋka", "dát", "eanet"),
-        *("here", "click here", "see here", "read here", "read more", "read more here", "more", "more info"),
-        *("more information", "learn more", "this", "this link", "this page", "page", "website", "download"),
-    }
-)
 
 
 def run(book: Book, context: Context) -> Book:
@@ -47,7 +32,7 @@ def _told(item: Node, part: Part, targets: dict[str, str]) -> list[Finding]:
     if not plain:
         what, cure = f"the link to '{target}' has no text, and is left out", "say in [ ] where it leads"
         return [Finding(code="link-text-missing", where=where, what=what, cure=cure)]
-    if " ".join(_PUNCTUATION.sub(" ", plain).casefold().split()) in _EMPTY_WORDS:
+    if filler.is_link(plain):
         what, cure = f"'{plain}' does not say where the link leads", "let the link be the words that name its target"
         return [Finding(code="link-text", where=where, what=what, cure=cure)]
     before = targets.setdefault(plain.casefold(), target)

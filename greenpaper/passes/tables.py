@@ -58,15 +58,27 @@ def _table(item: Node, part: Part, findings: list[Finding], free: bool) -> Node:
         return item
     triple, caption, columns, head, bodies, foot = item["c"]
     rows = _rows(item)
-    if not any(text(cell[4]).strip() for row in head[1] for cell in row[1]):
-        what, cure = "the table has no header row", "name its columns in the first line"
-        findings.append(Finding(code="table-header", where=part.where(item), what=what, cure=cure))
+    findings += _head(item, part)
     cells = [[text(cell[4]) for cell in row] for row in rows]
     setting = table_setting.choose(cells, len(columns), triple[1], free)
     widths = table_setting.column_widths(cells, len(columns), setting)
     specs = [[column[0], {"t": "ColWidth", "c": width}] for column, width in zip(columns, widths, strict=True)]
     classes = [*(name for name in triple[1] if name not in table_setting.CLASSES), *setting.classes]
     return {**item, "c": [[triple[0], classes, triple[2]], caption, specs, head, bodies, foot]}
+
+
+def _head(table: Node, part: Part) -> list[Finding]:
+    """What a reader misses who hears the column's name with each cell (WCAG 2.1, 1.3.1)."""
+    names = [text(cell[4]).strip() for row in table["c"][3][1] for cell in row[1]]
+    if not any(names):
+        what, cure = "the table has no header row", "name its columns in the first line"
+        return [Finding(code="table-header", where=part.where(table), what=what, cure=cure)]
+    nameless = [str(number) for number, name in enumerate(names, 1) if not name]
+    if not nameless:
+        return []
+    columns = f"columns {', '.join(nameless)} have" if nameless[1:] else f"column {nameless[0]} has"
+    what = f"{columns} no name in the header row"
+    return [Finding(code="table-header-cell", where=part.where(table), what=what, cure="name every column")]
 
 
 def _rows(table: Node) -> list[list[Any]]:

@@ -13,10 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from greenpaper import files, pandoc
+from greenpaper.anchors import Anchor
 from greenpaper.imprint import Imprint, StatusRow
+from greenpaper.model import Finding, Location
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
-from greenpaper.word import anchors, finish, fonts, numbering, package, properties, reference, running, styles
+from greenpaper.word import (
+    accessibility,
+    anchors,
+    finish,
+    fonts,
+    numbering,
+    package,
+    properties,
+    reference,
+    running,
+    styles,
+)
 from greenpaper.word.branch import bookmarks, branch
 from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
@@ -39,13 +52,13 @@ def write(
     words: Words,
     theme: Theme,
     logo: str | None = None,
-) -> None:
+) -> tuple[Finding, ...]:
     """Write the document to `target`, and what its anchors stand round to `anchor_map`.
 
     `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`; `logo` is the key
     there of the publisher's sign. In `build` the two
     packages on the way stay: `word/reference.docx`, the styles for pandoc, and `word/pandoc.docx`, what it made.
-    ToolError when pandoc fails.
+    Returns what is found in the finished package and told nowhere else. ToolError when pandoc fails.
     """
     names = bookmarks(book)
     made = branch(book, images, names, page=theme.page, words=words)
@@ -86,6 +99,14 @@ def write(
             whole.relate(source, "hyperlink", address, key, external=True)
     files.write_atomic(anchor_map, anchors.beside(entries, imprint))
     files.write_atomic(target, whole.to_bytes())
+    return _access(whole, made.anchors, book, target)
+
+
+def _access(whole: Package, pieces: Iterable[Anchor], book: Node, target: Path) -> tuple[Finding, ...]:
+    places = {anchor.identifier: anchor.where for anchor in pieces}
+    parts = {part: parse(whole.parts[part]) for part in accessibility.PARTS}
+    told = [Finding.from_dict(item) for item in book["findings"]]
+    return accessibility.findings(accessibility.faults(parts, places), places, told, Location(path=target.as_posix()))
 
 
 def _badges(imprint: Imprint, rows: tuple[StatusRow, ...]) -> dict[str, tuple[str, str]]:
