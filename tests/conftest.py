@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from greenpaper import cli, verapdf
+from tests import libreoffice
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,6 +64,17 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
         return folder
 
     return build
+
+
+@pytest.fixture(scope="session")
+def office(tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[libreoffice.Office]:
+    """A LibreOffice that works on documents (`session.py`); skips or fails like `tool` where it or UNO is missing."""
+    soffice, python = tool("soffice"), libreoffice.python_with_uno()
+    if python is None:
+        _without("no Python can talk to LibreOffice (python3-uno)")
+    running = libreoffice.Office(soffice, python, tmp_path_factory.mktemp("office"))
+    yield running
+    running.close()
 
 
 def _without(message: str) -> NoReturn:
