@@ -27,7 +27,6 @@ from greenpaper.pdf.parts import Part
 from greenpaper.portable import Portable
 
 _ROUNDS = 4  # of laying out: page numbers that have not settled by then go to and fro
-_STATE = "state.json"
 
 
 def main(job: Job) -> None:
@@ -62,11 +61,14 @@ class _Work:
     look: str
     log: Log
     mirrored: bool  # as in `line_numbers`
-    used: dict[str, Path] = field(default_factory=dict)
+    used: dict[Path, Portable] = field(default_factory=dict)
 
     def lay_out(self, pieces: Sequence[Part]) -> list[Portable]:
-        """Every part, with the numbers of the pages that it refers to as they are in the end."""
-        known = self._known()
+        """Every part, with the numbers of the pages that it refers to as they are in the end.
+
+        They begin with zeros each time, as in `references`: what they end at must not depend on what is kept.
+        """
+        known: dict[str, Any] = {"pages": {}, "anchors": {}}
         for _ in range(_ROUNDS):
             counts = [known["pages"].get(part.name, 1) for part in pieces]
             starts = {part.name: start for part, start in zip(pieces, parts.starts(counts), strict=True)}
@@ -75,24 +77,13 @@ class _Work:
             before, known = known, _numbers(pieces, made)
             if known == before:
                 break
-        files.write_atomic(self.kept / _STATE, json.dumps(known, ensure_ascii=False))
         return made
 
     def tidy(self) -> None:
-        """Remove kept pages that this preview does not show."""
+        """Remove kept pages that this preview did not need."""
         for path in self.kept.glob("*.part"):
-            if path not in self.used.values():
+            if path not in self.used:
                 path.unlink()
-
-    def _known(self) -> dict[str, Any]:
-        """Pages of each part, and the part and page of each anchor, as they were last time."""
-        try:
-            known = json.loads((self.kept / _STATE).read_bytes())
-            counts = {str(name): int(count) for name, count in known["pages"].items()}
-            anchors = {str(name): [str(part), int(page)] for name, (part, page) in known["anchors"].items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # none, or not what was written here
-            return {"pages": {}, "anchors": {}}
-        return {"pages": counts, "anchors": anchors}
 
     def _part(self, ordinal: int, part: Part, start: int, numbers: Mapping[str, int]) -> Portable:
         outside = {name: numbers.get(name, 0) for name in part.outside}
@@ -100,11 +91,13 @@ class _Work:
         facts = json.dumps([ordinal, verso, self.job.line_numbers, self.mirrored, outside, self.look]).encode()
         key = files.sha256(part.markup() + b"\0" + facts)[:20]
         path = self.kept / f"{ordinal:02d}-{key}.part"
-        self.used[part.name] = path
-        if made := portable.read(path):
-            return made
+        if path not in self.used:
+            self.used[path] = portable.read(path) or self._new(path, ordinal, part, verso, outside)
+        return self.used[path]
+
+    def _new(self, path: Path, *what: Any) -> Portable:
         noted = self.log.count
-        made = self._laid_out(ordinal, part, verso, outside)
+        made = self._laid_out(*what)
         if self.log.count == noted:  # what is complained of has to be told the next time too
             files.write_atomic(path, portable.to_bytes(made))
         return made
