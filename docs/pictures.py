@@ -52,6 +52,7 @@ date = 2027-01-08
 [severity] # the examples show other statuses, and what they lack is not the point
 status-differs = "off"
 status-must = "off"
+question-left = "off"
 """
 CROPPED = """\
 @page { @top-left { content: none } @bottom-left { content: none } @bottom-right { content: none } }

@@ -38,6 +38,16 @@ def check(document: Document, vocabulary: status.Vocabulary, where: Location) ->
     return tuple(found)
 
 
+def check_question(document: Document, vocabulary: status.Vocabulary, where: Location) -> tuple[Finding, ...]:
+    """What is wrong with a question to those who are heard, which stands at `where`: nobody is heard any more."""
+    term = status.find(vocabulary.statuses, document.status)
+    if term is None or term.watermark is not None:
+        return ()
+    what = f"the status is {term.name}, but the text still asks a question of the hearing"
+    cure = "take the question out, or mend the status"
+    return (Finding(code="question-left", where=where, what=what, cure=cure),)
+
+
 def _lengths(hearing: Hearing, where: Location) -> Iterator[Finding]:
     sent, deadline = hearing.sent, hearing.deadline
     if sent is None or deadline is None:

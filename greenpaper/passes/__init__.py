@@ -20,6 +20,7 @@ from greenpaper.passes import (
     links,
     numbers,
     paragraphs,
+    questions,
     raw_html,
     tables,
     tasks,
@@ -39,6 +40,7 @@ PASSES: tuple[Pass, ...] = (
     tasks.run,
     headings.run,  # blocks become sections, with ids
     numbers.run,
+    questions.run,
     links.run,  # every id is known
     link_texts.run,
     paragraphs.run,  # after all that reads the words of a paragraph

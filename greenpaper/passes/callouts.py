@@ -1,39 +1,76 @@
-"""Callouts of three dialects -> one shape: a Div of class `callout` and its kind, beginning with its title."""
+"""Callouts of three dialects -> one shape: a Div of class `callout` and its kind, beginning with its title.
+
+The title of a question is what the author gave it, or empty: `questions` puts its number there.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from greenpaper.model import Finding
+from greenpaper.model import Finding, Location
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, attr, node, rewrite, text, walk, words
 
-KINDS = ("note", "info", "tip", "important", "warning", "danger", "example", "quote")
+KINDS = ("note", "info", "tip", "important", "warning", "danger", "example", "quote", "question")
+QUESTION = "question"  # a question to those who are heard, which has a number
 
 # Names of Material for MkDocs, GitHub and pandoc that mean the same.
 _SAME = {
     "abstract": "info", "summary": "info", "tldr": "info", "todo": "info", "seealso": "note", "hint": "tip",
-    "success": "tip", "check": "tip", "done": "tip", "question": "info", "help": "info", "faq": "info",
+    "success": "tip", "check": "tip", "done": "tip", "help": "info", "faq": "info",
     "caution": "warning", "attention": "warning", "failure": "danger", "fail": "danger", "missing": "danger",
     "error": "danger", "bug": "danger", "cite": "quote",
 }  # fmt: skip
 _PLACEMENT = frozenset({"inline", "end"})  # Material's modifiers: beside the text, which paper has no room for
+# GitHub's first line of an alert. pandoc knows its five kinds; a title behind it is what Obsidian lets authors write.
+_ALERT = re.compile(r"\[!([^\W\d][\w-]*)\]")
 # What is left of a callout that no reader of callouts knew, at the beginning of a paragraph or of a line in it.
 _LEFT_OVER = re.compile(r"(?:!!!|\?\?\?\+?) *[\w\"]|\[![^\W\d][\w-]*\]")
 
 
 def run(book: Book, context: Context) -> Book:
     """Rewrite every admonition, alert and fenced div that names a kind."""
-    labels = {kind: context.words[f"callout_{kind}"] for kind in KINDS}
+    labels = {kind: context.words[f"callout_{kind}"] for kind in KINDS if kind != QUESTION}
 
     def change(part: Part, findings: list[Finding]) -> list[Node]:
-        for item in walk(part.blocks):
+        blocks = rewrite(part.blocks, _alert)
+        for item in walk(blocks):
             if item["t"] in {"Para", "Plain"}:
                 findings.extend(_left_over(item, part))
-        made: list[Node] = rewrite(part.blocks, lambda item: _callout(item, part, labels, findings))
+        made: list[Node] = rewrite(blocks, lambda item: _callout(item, part, labels, findings))
         return made
 
     return book.with_blocks(change)
+
+
+def _alert(item: Node) -> Node:
+    """A quote whose first line is that of an alert, of a kind that pandoc does not know, as a div of that kind."""
+    first = item["c"][0] if item["t"] == "BlockQuote" and item["c"] else None
+    if not first or first["t"] not in {"Para", "Plain"} or not first["c"] or first["c"][0]["t"] != "Str":
+        return item
+    found = _ALERT.fullmatch(first["c"][0]["c"])
+    name = found[1].lower() if found else ""
+    if _SAME.get(name, name) not in KINDS:
+        return item
+    inlines = first["c"][1:]
+    end = next((at for at, inline in enumerate(inlines) if inline["t"] in {"SoftBreak", "LineBreak"}), len(inlines))
+    title, text = inlines[:end], inlines[end + 1 :]
+    while title and title[0]["t"] == "Space":
+        title = title[1:]
+    blocks = [{**first, "c": text, **_next_line(first)}, *item["c"][1:]] if text else item["c"][1:]
+    if title:
+        head = node("Div", [attr("", ("callout-title",)), [node("Plain", title)]], first.get("at"))
+        blocks = [head, *blocks]
+    return {**item, "t": "Div", "c": [attr("", ("callout", name)), blocks]}
+
+
+def _next_line(item: Node) -> dict[str, str]:
+    """The position of what stands in the line below the beginning of `item`."""
+    if "at" not in item:
+        return {}
+    place = Location.parse(item["at"])
+    return {"at": str(replace(place, line=place.line + 1 if place.line else None))}
 
 
 def _callout(item: Node, part: Part, labels: dict[str, str], findings: list[Finding]) -> Node:
@@ -53,7 +90,7 @@ def _callout(item: Node, part: Part, labels: dict[str, str], findings: list[Find
         kind = "note"
     title, blocks = _title(blocks, values)
     if title is None:
-        title = words(labels[kind])
+        title = words(labels[kind]) if kind in labels else []
     head = node("Div", [attr("", ("callout-title",)), [node("Plain", title)]], item.get("at"))
     kept = [pair for pair in values if pair[0] != "title"]
     return {**item, "c": [[identifier, ["callout", kind], kept], [head, *blocks]]}

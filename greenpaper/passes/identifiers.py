@@ -10,7 +10,9 @@ from greenpaper.passes.book import Part
 from greenpaper.tree import Node, attributes, rewrite, walk
 
 # Of numbered things, which other passes and writers name; the page's own ids begin with gp_.
-_GENERATED = re.compile(r"(?:figure|table|callout|fn|fnref)-\d+|gp_.*|p(?:\d+|[A-Z]+|[ivxlc]+)-\d+[a-z]*[\d-]*")
+_GENERATED = re.compile(
+    r"(?:figure|table|question|callout|fn|fnref)-\d+|gp_.*|p(?:\d+|[A-Z]+|[ivxlc]+)-\d+[a-z]*[\d-]*"
+)
 
 
 class Identifiers:
