@@ -37,6 +37,17 @@ def output(project: Project, ending: str) -> Path:
     return BUILD / f"{project.name}.{ending}"
 
 
+def open_copy(project: Project) -> Path | None:
+    """Where the copy of the DOCX is whose tracking can be switched off; None where there is none."""
+    return BUILD / f"{project.name}-open.docx" if project.has_open_copy else None
+
+
+def docx_outputs(project: Project) -> tuple[Path, ...]:
+    """Where the DOCX is, the map of its anchors, and its open copy if there is one."""
+    copy = open_copy(project)
+    return output(project, "docx"), output(project, "anchors.json"), *([copy] if copy else [])
+
+
 def preview_output(project: Project) -> Path:
     """Where the preview is."""
     return BUILD / f"{project.name}-preview.pdf"
@@ -90,7 +101,7 @@ def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     """Finished documents of this one's name, with whatever version, status and language."""
     terms = "|".join(term.key for term in project.vocabulary.statuses)
     name = re.compile(
-        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview)?\.{ending}"
+        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview|-open)?\.{ending}"
     )
     return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
 

@@ -12,7 +12,7 @@ from typing import Any
 from greenpaper import outline, status
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
-from greenpaper.model import Document, Hearing, PdfSettings, Severity
+from greenpaper.model import Document, DocxSettings, Hearing, PdfSettings, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
 from greenpaper.toml_lines import key_lines
 
@@ -47,7 +47,7 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     faults = _Faults(text)
     _refuse_unknown(data, faults)
     context = Context(root=root, vocabulary=_vocabulary(data, root, faults))
-    main, hearing, pdf = (_values(table, data, context, faults) for table in ("", "hearing", "pdf"))
+    main, hearing, pdf, docx = (_values(table, data, context, faults) for table in ("", "hearing", "pdf", "docx"))
 
     def entry_fault(key: str, needle: str, what: str) -> None:
         faults.add("settings-chapter", what, "", key, needle)
@@ -67,6 +67,7 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
         chapters=chapters,
         hearing=Hearing(**hearing) if hearing else None,
         pdf=PdfSettings(**pdf),
+        docx=DocxSettings(**docx),
         severities=severities,
         **main,
     )

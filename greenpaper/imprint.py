@@ -43,6 +43,7 @@ class Imprint:
     hearing: tuple[Fact, ...]
     notice: str | None  # the sentence that warns of a draft, a hearing draft or a document out of use
     watermark: str | None
+    on_hearing: bool  # a hearing draft, which asks for answers
     footer: str
     stamp: Stamp
 
@@ -101,6 +102,7 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
         hearing=tuple(_hearing(stamp, words)),
         notice=_notice(kind, stamp, words),
         watermark=words[f"watermark_{kind}"] if kind else None,
+        on_hearing=kind == "hearing",
         footer=words["footer"].format(title=document.title, version=stamp.version, status=status_name),
         stamp=stamp,
     )

@@ -131,6 +131,15 @@ class Hearing:
     reason: str | None = None  # why the time given is short
 
 
+class Protection(StrEnum):
+    """How Word guards a DOCX. It has no password: whoever wants to can lift it, so it keeps from slips only."""
+
+    NONE = "none"
+    TRACKED = "tracked"  # changes are tracked and nobody can switch that off; comments are free
+    OPEN = "open"  # tracking is on, and can be switched off
+    READ_ONLY = "read-only"  # and marked as final
+
+
 PDF_VARIANTS = ("a-2a", "a-3a", "a-4f", "plain")
 
 
@@ -140,6 +149,14 @@ class PdfSettings:
 
     variant: str = "a-2a"
     line_numbers: bool = False  # in the margin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocxSettings:
+    """How the DOCX is made."""
+
+    open_copy: bool = False  # beside one with tracked changes, a second that only switches tracking on
+    protection: Protection | None = None  # None: what the status says
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +179,7 @@ class Document:
     case_number: str | None = None
     hearing: Hearing | None = None
     pdf: PdfSettings = PdfSettings()
+    docx: DocxSettings = DocxSettings()
     paragraph_numbers: bool = False  # before every paragraph: `passes.paragraphs`
     theme: str = "styles"  # folder with theme.toml and overriding style sheets
     vocabulary: str | None = None  # path of a TOML file that replaces status.toml

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from greenpaper import document, files, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
-from greenpaper.model import Document, Location, PdfSettings, Stamp
+from greenpaper.model import Document, DocxSettings, Location, PdfSettings, Protection, Stamp
 from greenpaper.status import Vocabulary
 from greenpaper.theme import Theme
 from greenpaper.words import Words
@@ -55,7 +55,17 @@ class Project:
 
     def shown_settings(self) -> str:
         """What the settings have readers see, as text to be compared: the same for the document in another folder."""
-        return repr(replace(self.document, root=Path(), severities=(), pdf=PdfSettings()))
+        return repr(replace(self.document, root=Path(), severities=(), pdf=PdfSettings(), docx=DocxSettings()))
+
+    @property
+    def protection(self) -> Protection:
+        """How Word guards the DOCX."""
+        return stamp.protection(self.document, self.stamp, self.vocabulary)
+
+    @property
+    def has_open_copy(self) -> bool:
+        """Whether a second DOCX is made that does not hold on to tracking: only where the first one does."""
+        return self.document.docx.open_copy and self.protection == Protection.TRACKED
 
 
 def load(root: Path) -> Project:

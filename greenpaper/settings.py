@@ -13,7 +13,7 @@ from typing import Any
 
 from greenpaper import outline, status
 from greenpaper.files import write_atomic
-from greenpaper.model import PDF_VARIANTS, Severity, Version
+from greenpaper.model import PDF_VARIANTS, Protection, Severity, Version
 from greenpaper.words import LANGUAGES
 
 
@@ -76,10 +76,25 @@ KEYS: tuple[Key, ...] = (
         table="pdf",
         about="Whether every fifth line has a number in the margin. Without it: false.",
     ),
+    Key(
+        name="protection",
+        kind="protection",
+        table="docx",
+        about='How Word guards the file: "tracked" (changes are always tracked), "read-only" or "none". Without it: as'
+        " the status says.",
+    ),
+    Key(
+        name="open_copy",
+        kind="switch",
+        table="docx",
+        about="Whether a file with tracked changes gets a copy beside it that only switches tracking on. Without it:"
+        " false.",
+    ),
 )
 TABLES: Mapping[str, str] = {
     "hearing": "Facts of the public hearing.",
     "pdf": "What kind of PDF is made.",
+    "docx": "How the DOCX is made.",
     "severity": "The weight of findings, by their code.",
 }
 
@@ -118,16 +133,13 @@ def _address(value: Any, context: Context) -> str:
     )
 
 
-def _language(value: Any, _: Context) -> str:
-    if isinstance(value, str) and value in LANGUAGES:
-        return value
-    raise ValueError(f"write one of {', '.join(map(repr, LANGUAGES))}, not {value!r}")
+def _one_of(choices: Sequence[str]) -> Callable[[Any, Context], str]:
+    def read(value: Any, _: Context) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise ValueError(f"write one of {', '.join(map(repr, choices))}, not {value!r}")
 
-
-def _variant(value: Any, _: Context) -> str:
-    if isinstance(value, str) and value in PDF_VARIANTS:
-        return value
-    raise ValueError(f"write one of {', '.join(map(repr, PDF_VARIANTS))}, not {value!r}")
+    return read
 
 
 def _switch(value: Any, _: Context) -> bool:
@@ -204,6 +216,7 @@ def _choice(terms: Sequence[status.Term]) -> dict[str, Any]:
 
 
 _OURS = status.load()
+_PROTECTIONS = tuple(kind.value for kind in Protection if kind != Protection.OPEN)  # that one is the copy's
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _ENTRY: Mapping[str, Any] = {
     "anyOf": [
@@ -219,7 +232,7 @@ _ENTRY: Mapping[str, Any] = {
 KINDS: Mapping[str, Kind] = {
     "text": Kind(read=_text, schema=_TEXT),
     "address": Kind(read=_address, schema={"type": "string", "pattern": f"^({_ADDRESS})$"}),
-    "language": Kind(read=_language, schema={"enum": list(LANGUAGES)}),
+    "language": Kind(read=_one_of(LANGUAGES), schema={"enum": list(LANGUAGES)}),
     "version": Kind(
         read=_version, schema={"type": "string", "pattern": r"^[vV]?[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.]+)?$"}
     ),
@@ -228,7 +241,8 @@ KINDS: Mapping[str, Kind] = {
     "level": Kind(read=lambda v, c: _term(c.vocabulary.levels, v, c), schema=_choice(_OURS.levels)),
     "date": Kind(read=_date, schema={"type": "string", "format": "date"}),
     "switch": Kind(read=_switch, schema={"type": "boolean"}),
-    "variant": Kind(read=_variant, schema={"enum": list(PDF_VARIANTS)}),
+    "variant": Kind(read=_one_of(PDF_VARIANTS), schema={"enum": list(PDF_VARIANTS)}),
+    "protection": Kind(read=lambda v, c: Protection(_one_of(_PROTECTIONS)(v, c)), schema={"enum": list(_PROTECTIONS)}),
     "slug": Kind(read=_slug, schema={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
     # Read by outline.read, all lists together
     "files": Kind(read=lambda v, _: v, schema={"type": "array", "items": _ENTRY}),

@@ -1,4 +1,4 @@
-"""Document + git + clock -> Stamp, and what follows from a stamp: the outputs' names and the watermark.
+"""Document + git + clock -> Stamp, and what follows from a stamp: the outputs' names, watermark and protection.
 
 The only reader of the clock, of git and of SOURCE_DATE_EPOCH. Asked once in a run.
 """
@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from greenpaper import files, status
 from greenpaper.document import NAME
 from greenpaper.errors import SettingsError
-from greenpaper.model import Document, Finding, Location, Stamp
+from greenpaper.model import Document, Finding, Location, Protection, Stamp
 
 SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
 _FOREIGN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
@@ -152,3 +152,17 @@ def watermark(stamp: Stamp, vocabulary: status.Vocabulary) -> str | None:
     if kind == "hearing" and not (stamp.hearing and stamp.hearing.deadline):
         return "draft"
     return kind
+
+
+def protection(document: Document, stamp: Stamp, vocabulary: status.Vocabulary) -> Protection:
+    """How Word guards the DOCX: as document.toml says, else as the status does.
+
+    Where the status tracks the changes of a hearing, it does so only with a deadline, as in `watermark`.
+    """
+    if document.docx.protection:
+        return document.docx.protection
+    term = status.find(vocabulary.statuses, stamp.status)
+    if term is None or term.protection is None:
+        return Protection.NONE
+    waits = term.watermark == "hearing" and watermark(stamp, vocabulary) != "hearing"
+    return Protection.NONE if waits and term.protection == Protection.TRACKED else Protection(term.protection)

@@ -17,10 +17,11 @@ from typing import Any
 
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
-from greenpaper.model import ChapterStatus, Document, Finding, Location, Version
+from greenpaper.model import ChapterStatus, Document, Finding, Location, Protection, Version
 from greenpaper.words import LANGUAGES
 
 _WATERMARKS = ("draft", "hearing", "deprecated")
+_PROTECTIONS = (Protection.TRACKED, Protection.READ_ONLY)
 _DEMANDS = {"version": "version", "level": "normative level"}  # what a status can demand, and what it is called
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -39,6 +40,7 @@ class Term:
     mistaken: tuple[str, ...] = ()
     colour: str | None = None
     watermark: str | None = None
+    protection: str | None = None
     must: tuple[str, ...] = ()
     should: tuple[str, ...] = ()
 
@@ -124,6 +126,7 @@ _ENTRY: Mapping[str, tuple[str, Any]] = {
     "mistaken": ("a list of texts", _words),
     "colour": ("a colour as #rrggbb", lambda v: isinstance(v, str) and _COLOUR.fullmatch(v)),
     "watermark": (f"one of {', '.join(_WATERMARKS)}", lambda v: isinstance(v, str) and v in _WATERMARKS),
+    "protection": (f"one of {', '.join(_PROTECTIONS)}", lambda v: isinstance(v, str) and v in _PROTECTIONS),
     "must": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
     "should": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
 }

@@ -176,7 +176,7 @@ def preview(project: Project) -> None:
 
 
 def docx(project: Project) -> None:
-    """The book -> DOCX."""
+    """The book -> DOCX, and its open copy where one is asked for."""
     from greenpaper import imprint, word
     from greenpaper.checks import graded
 
@@ -192,6 +192,8 @@ def docx(project: Project) -> None:
         words=project.words,
         theme=project.theme,
         logo=project.logo,
+        protection=project.protection,
+        open_copy=built.open_copy(project),
     )
     for ending in ("docx", "anchors.json"):
         _remove_former(project, ending)
@@ -231,7 +233,7 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
 
 def _remove_former(project: Project, ending: str) -> None:
     """Take away what was built under another version or status: nobody shall send it for this one."""
-    kept = {built.output(project, ending), built.preview_output(project)}
+    kept = {built.output(project, ending), built.preview_output(project), *built.docx_outputs(project)}
     built.remove(lambda: [path for path in built.former_outputs(project, ending) if path not in kept])
 
 

@@ -44,6 +44,7 @@ IMPRINT = Imprint(
     hearing=(("Høringsfrist", "8. januar 2027"),),
     notice="Dette er et høringsutkast.",
     watermark="Høringsutkast",
+    on_hearing=True,
     footer="Måling & «deling» · versjon 0.9.0",
     stamp=STAMP,
 )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from greenpaper import document, outline
 from greenpaper import settings as keys
 from greenpaper.errors import SettingsError
-from greenpaper.model import ChapterKind, Severity, Version
+from greenpaper.model import ChapterKind, DocxSettings, Protection, Severity, Version
 
 REPOSITORY = Path(__file__).parent.parent
 LEAST = 'title = "Målbilde"\npublisher = "P"\nlanguage = "nb"\nversion = "0.9.0"\nstatus = "Prerelease"\n'
@@ -196,6 +196,13 @@ link-anchor = "loud"
         ('theme = "look"', "key 'theme': there is no folder 'look'"),
         ('vocabulary = "own.toml"', "key 'vocabulary': there is no file 'own.toml'"),
         ('vocabulary = "../own.toml"', "key 'vocabulary': '../own.toml' lies outside the folder"),
+        (
+            '[docx]\nprotection = "locked"',
+            "key 'docx.protection': write one of 'none', 'tracked', 'read-only', not 'loc",
+        ),
+        ('[docx]\nprotection = "open"', "key 'docx.protection': write one of"),
+        ('[docx]\nopen_copy = "yes"', "key 'docx.open_copy': write true or false"),
+        ("open_copy = true", "key 'open_copy' is not known; it belongs in [docx]"),
         ('level = "banan"', "key 'level': 'banan' is not known; known are ikke normert, veileder"),
         ("closing = 1", "key 'closing' has to be a list of paths in quotes"),
         ("closing = [1]", "an entry of 'closing' has to be a path in quotes or"),
@@ -215,6 +222,12 @@ def test_a_wrong_value_is_told(root: Path, line: str, told: str) -> None:
     assert any(told in fault and fault.startswith("document.toml:6: error: ") for fault in lines) or any(
         told in fault and fault.startswith("document.toml:7: error: ") for fault in lines
     ), lines
+
+
+def test_the_table_docx(root: Path) -> None:
+    assert load(root, LEAST).docx == DocxSettings(open_copy=False, protection=None)
+    made = load(root, f'{LEAST}[docx]\nopen_copy = true\nprotection = "read-only"\n').docx
+    assert made == DocxSettings(open_copy=True, protection=Protection.READ_ONLY)
 
 
 def test_a_path_through_a_link_out_of_the_folder_is_refused(

@@ -208,7 +208,10 @@ def test_the_stamp_is_on_the_cover_and_on_every_page(build: Path) -> None:
         assert "versjon 0.9.0 · Forhåndsversjon" in page
         assert f"side {index} av {number}" in page
     footer = _docx_part(build, "word/footer1.xml")
-    assert "versjon 0.9.0 · Forhåndsversjon" in footer
+    shown = re.findall(r">([^<]*)</w:t>", footer)
+    assert "".join(shown).startswith(
+        "Deling av måledata fra digital hjemmeoppfølging · versjon 0.9.0 · Forhåndsversjon"
+    )
 
 
 def _pages(path: Path) -> list[str]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from greenpaper import document, stamp, status
 from greenpaper.errors import SettingsError
-from greenpaper.model import Document, Hearing, Stamp, Version
+from greenpaper.model import Document, DocxSettings, Hearing, Protection, Stamp, Version
 from greenpaper.outline import slug
+from tests import documents
 
 TODAY = datetime.date(2031, 5, 17)
 TOML = 'title = "Målbilde"\npublisher = "P"\nlanguage = "nb"\nversion = "0.9.1"\nstatus = "Prerelease"\n'
@@ -237,3 +238,32 @@ def test_names_of_outputs_are_ascii(title: str) -> None:
 )
 def test_the_watermark_comes_from_the_status(key: str, hearing: Hearing | None, kind: str | None) -> None:
     assert stamp.watermark(replace(BARE, status=key, hearing=hearing), OURS) == kind
+
+
+@pytest.mark.parametrize(
+    ("key", "hearing", "kind"),
+    [
+        ("work-in-progress", Hearing(deadline=TODAY), Protection.NONE),
+        ("prerelease", Hearing(deadline=TODAY), Protection.TRACKED),
+        ("prerelease", Hearing(sent=TODAY), Protection.NONE),
+        ("prerelease", None, Protection.NONE),
+        ("release", None, Protection.READ_ONLY),
+        ("normative", None, Protection.READ_ONLY),
+        ("deprecated", None, Protection.READ_ONLY),
+    ],
+)
+def test_the_protection_comes_from_the_status(key: str, hearing: Hearing | None, kind: Protection) -> None:
+    made = replace(BARE, status=key, hearing=hearing)
+    assert stamp.protection(documents.document(), made, OURS) == kind
+    for wanted in (Protection.NONE, Protection.TRACKED, Protection.READ_ONLY):
+        overridden = documents.document(docx=DocxSettings(protection=wanted))
+        assert stamp.protection(overridden, made, OURS) == wanted
+
+
+def test_a_status_without_a_protection_is_free() -> None:
+    free = replace(OURS, statuses=tuple(replace(term, protection=None) for term in OURS.statuses))
+    made = replace(BARE, status="release")
+    assert stamp.protection(documents.document(), made, free) == Protection.NONE
+    tracked = replace(OURS, statuses=(replace(OURS.statuses[0], protection="tracked"),))
+    made = replace(BARE, status="work-in-progress")
+    assert stamp.protection(documents.document(), made, tracked) == Protection.TRACKED

@@ -204,6 +204,8 @@ def test_a_document_can_have_other_words(tmp_path: Path) -> None:
         ({"rank": "1"}, "'rank' has to be a whole number"),
         ({"colour": "gold"}, "'colour' has to be a colour as #rrggbb, not 'gold'"),
         ({"watermark": "utkast"}, "'watermark' has to be one of draft, hearing, deprecated"),
+        ({"protection": "locked"}, "'protection' has to be one of tracked, read-only, not 'locked'"),
+        ({"protection": []}, "'protection' has to be one of tracked, read-only"),
         ({"must": ["date"]}, "'must' has to be a list out of version, level"),
         ({"aliases": "x"}, "'aliases' has to be a list of texts"),
         ({"color": "#000000"}, "the key 'color' is not known"),

@@ -265,6 +265,33 @@ def test_clean_removes_outputs_and_nothing_else(folder: Folder) -> None:
     assert source <= left
 
 
+def test_the_open_copy_comes_and_goes_with_its_setting(folder: Folder) -> None:
+    def names() -> set[str]:
+        return {path.name for path in (folder.path / "build").glob("*.docx")}
+
+    folder.change("document.toml", "[hearing]", "[docx]\nopen_copy = true\n\n[hearing]")
+    assert folder.ran() == {"docx"}
+    assert names() == {f"{NAME}.docx", f"{NAME}-open.docx"}
+    assert folder.ran() == set()
+    (folder.path / "build" / f"{NAME}-open.docx").unlink()
+    assert folder.ran() == {"docx"}
+    folder.change("document.toml", "0.2.0", "0.2.1")
+    folder.doit("docx")
+    assert names() == {f"{NAME}{end}.docx".replace("0.2.0", "0.2.1") for end in ("", "-open")}
+    folder.change("document.toml", '"Prerelease"', '"Release"')  # where no change is tracked, there is no need of one
+    folder.doit("docx")
+    assert names() == {f"{NAME}.docx".replace("0.2.0-prerelease", "0.2.1-release")}
+    folder.change("document.toml", '"Release"', '"Prerelease"')
+    folder.doit("docx")
+    folder.change("document.toml", "open_copy = true", "open_copy = false")
+    assert folder.ran("docx") >= {"docx"}
+    assert names() == {f"{NAME}.docx".replace("0.2.0", "0.2.1")}
+    folder.change("document.toml", "open_copy = false", "open_copy = true")
+    folder.doit("docx")
+    folder.doit("clean", "docx")
+    assert names() == set()
+
+
 def test_a_preview_is_made_when_asked_and_goes_with_clean(folder: Folder) -> None:
     made = folder.path / "build" / f"{NAME}-preview.pdf"
     assert not made.exists()

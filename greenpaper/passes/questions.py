@@ -12,7 +12,9 @@ from greenpaper.hearing import check_question
 from greenpaper.model import Finding
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.passes.callouts import QUESTION
-from greenpaper.tree import Node, rewrite, text, words
+from greenpaper.tree import Node, rewrite, text, walk, words
+
+_PARAGRAPHS = frozenset({"Para", "Plain", "Header", "CodeBlock"})
 
 
 def run(book: Book, context: Context) -> Book:
@@ -61,12 +63,13 @@ def _lines(blocks: list[Node]) -> Iterator[str]:
         elif kind == "OrderedList":
             (first, *_), items = content  # type: ignore[misc]
             yield from (line for at, item in enumerate(items, first) for line in _marked(item, f"{at}."))
-        elif kind == "BlockQuote":
-            yield from _lines(content)  # type: ignore[arg-type]
         elif kind == "Div":
             yield from _lines(content[1])  # type: ignore[index]
-        elif line := " ".join(text(block).split()):
+        elif kind in _PARAGRAPHS and (line := " ".join(text(block).split())):
             yield line
+        elif kind not in _PARAGRAPHS:
+            inside = rewrite(content, lambda item: None if item["t"] == "Note" else item)
+            yield from _lines([item for item in walk(inside) if item["t"] in _PARAGRAPHS])
 
 
 def _marked(blocks: list[Node], mark: str) -> Iterator[str]:

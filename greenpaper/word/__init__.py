@@ -12,15 +12,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from greenpaper import files, pandoc
+from greenpaper import files, pandoc, tree
 from greenpaper.anchors import Anchor
 from greenpaper.imprint import Imprint, StatusRow
-from greenpaper.model import Finding, Location
+from greenpaper.model import Finding, Location, Protection
 from greenpaper.theme import Theme
 from greenpaper.tree import Node
 from greenpaper.word import (
     accessibility,
     anchors,
+    commenting,
+    comments,
     finish,
     fonts,
     numbering,
@@ -52,12 +54,15 @@ def write(
     words: Words,
     theme: Theme,
     logo: str | None = None,
+    protection: Protection = Protection.NONE,
+    open_copy: Path | None = None,
 ) -> tuple[Finding, ...]:
-    """Write the document to `target`, and what its anchors stand round to `anchor_map`.
+    """Write the document to `target`, guarded by `protection`, and what its anchors stand round to `anchor_map`.
 
     `book` is book.json and `images` the "images" of images.json, whose paths are relative to `build`; `logo` is the key
-    there of the publisher's sign. In `build` the two
-    packages on the way stay: `word/reference.docx`, the styles for pandoc, and `word/pandoc.docx`, what it made.
+    there of the publisher's sign. `open_copy` is where a document with tracked changes gets a copy whose tracking can
+    be ended. In `build` the two packages on the way stay: `word/reference.docx`, the styles for pandoc, and
+    `word/pandoc.docx`, what it made.
     Returns what is found in the finished package and told nowhere else. ToolError when pandoc fails.
     """
     names = bookmarks(book)
@@ -65,10 +70,12 @@ def write(
     sheet = styles.part(theme, words.tag, _badges(imprint, rows))
     parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
     sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
-    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign)
+    questions = book["book"]["questions"] if imprint.on_hearing else []
+    advice = commenting.page(imprint, words, protection, _cited(book), bool(questions))
+    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign, advice=advice)
     document = parse(parts[reference.DOCUMENT])
     landscape = finish.finish(document, before, made.numbers, theme, words.tag)
-
+    comments.place(document, questions, names)
     notes = parse(parts[_FOOTNOTES])
     finish.finish_text(notes, theme, words.tag)
     anchors.settle((document, notes), made.anchors)
@@ -76,19 +83,10 @@ def write(
 
     whole = Package()
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
-    whole.add(reference.STYLES, sheet, f"{WORD}styles+xml")
-    whole.add(_NUMBERING, numbering.part(parts[_NUMBERING]), f"{WORD}numbering+xml")
-    whole.add(_SETTINGS, reference.settings(words.tag), f"{WORD}settings+xml")
     whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
-    properties.add(whole, imprint)
     fonts.add(whole, theme)
-    for kind, part in (
-        ("styles", reference.STYLES),
-        ("numbering", _NUMBERING),
-        ("settings", _SETTINGS),
-        ("fontTable", fonts.PART),
-    ):
-        whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
+    _looks(whole, sheet, numbering.part(parts[_NUMBERING]), reference.settings(words.tag, protection))
+    properties.add(whole, imprint, properties.build_id(book, imprint), protection)
     running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
     whole.add(_FOOTNOTES, serialize(notes), f"{WORD}footnotes+xml")
     whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
@@ -97,8 +95,15 @@ def write(
     for source in (reference.DOCUMENT, _FOOTNOTES):
         for key, address in package.external_links(parts, source):
             whole.relate(source, "hyperlink", address, key, external=True)
+    if questions:
+        comments.add(whole, reference.DOCUMENT, questions, imprint, words)
     files.write_atomic(anchor_map, anchors.beside(entries, imprint))
     files.write_atomic(target, whole.to_bytes())
+    if open_copy:
+        commenting.loosen(advice, words)
+        whole.parts[reference.DOCUMENT] = serialize(document)
+        whole.parts[_SETTINGS] = reference.settings(words.tag, Protection.OPEN)
+        files.write_atomic(open_copy, whole.to_bytes())
     return _access(whole, made.anchors, book, target)
 
 
@@ -107,6 +112,12 @@ def _access(whole: Package, pieces: Iterable[Anchor], book: Node, target: Path) 
     parts = {part: parse(whole.parts[part]) for part in accessibility.PARTS}
     told = [Finding.from_dict(item) for item in book["findings"]]
     return accessibility.findings(accessibility.faults(parts, places), places, told, Location(path=target.as_posix()))
+
+
+def _cited(book: Node) -> str | None:
+    """The first number of a paragraph; None where the document has none."""
+    spans = (item for item in tree.walk(book["blocks"]) if item["t"] == "Span")
+    return next((tree.text(item) for item in spans if tree.PARAGRAPH_NUMBER in item["c"][0][1]), None)
 
 
 def _badges(imprint: Imprint, rows: tuple[StatusRow, ...]) -> dict[str, tuple[str, str]]:
@@ -124,6 +135,20 @@ def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> 
     environment = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
     pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), written, environment)
     return package.read(written)
+
+
+def _looks(whole: Package, sheet: bytes, lists: bytes, settings: bytes) -> None:
+    """Add styles, lists and settings, and relate them and the fonts to the document."""
+    whole.add(reference.STYLES, sheet, f"{WORD}styles+xml")
+    whole.add(_NUMBERING, lists, f"{WORD}numbering+xml")
+    whole.add(_SETTINGS, settings, f"{WORD}settings+xml")
+    for kind, part in (
+        ("styles", reference.STYLES),
+        ("numbering", _NUMBERING),
+        ("settings", _SETTINGS),
+        ("fontTable", fonts.PART),
+    ):
+        whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
 
 
 def _pictures(whole: Package, pictures: Iterable[Picture], build: Path) -> None:

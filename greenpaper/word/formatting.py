@@ -8,7 +8,8 @@ from greenpaper.word.ooxml import Element, el, half_points, ppr, rgb, rpr
 _BUILT_IN = {
     "Normal", "Default Paragraph Font", "Normal Table", "No List", "Body Text", "Title", "Subtitle", "Block Text",
     "Hyperlink", "TOC Heading", "Date", "Bibliography", "caption", "header", "footer", "footnote text",
-    "footnote reference", "table of figures", "List Paragraph",
+    "footnote reference", "table of figures", "List Paragraph", "annotation text", "annotation reference",
+    "Strong",
     *("List Continue", "List Continue 2", "List Continue 3", "List Continue 4", "List Continue 5"),
 }  # fmt: skip
 

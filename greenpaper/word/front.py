@@ -1,4 +1,4 @@
-"""What stands before the first chapter: cover, status of the chapters, contents, lists of figures and tables. Pure.
+"""What stands before the first chapter: cover, status of the chapters, advice, contents, figures and tables. Pure.
 
 Everything is filled in. The entries of the lists are the cached results of real fields, without page numbers: only a
 layout knows those, and a wrong number is worse than none. Who updates a field in Word gets them.
@@ -32,11 +32,16 @@ def front(
     words: Words,
     theme: Theme,
     logo: Picture | None = None,
+    advice: Sequence[Element] = (),
 ) -> list[Element]:
-    """The blocks. `index` is the "book" of book.json, `names` gives the bookmark of an id."""
+    """The blocks. `index` is the "book" of book.json, `names` gives the bookmark of an id.
+
+    `advice` to reviewers stands before the contents.
+    """
     made = [
         *_cover(imprint, words, theme, logo),
         *_status_page(rows, names, words, theme),
+        *advice,
         _contents(index, names, words),
     ]
     for kind, heading in (("figures", "list_of_figures"), ("tables", "list_of_tables")):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from greenpaper.word.ooxml import el, p, serialize
+from greenpaper.model import Protection
+from greenpaper.word.ooxml import Element, el, p, serialize
 from greenpaper.word.package import WORD, Package
+
+# Of w:documentProtection (17.15.1.29). No password: it keeps from slips, and whoever has to can lift it.
+_EDIT = {Protection.TRACKED: "trackedChanges", Protection.READ_ONLY: "readOnly"}
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
@@ -18,7 +22,7 @@ def reference(styles: bytes) -> bytes:
     return package.to_bytes()
 
 
-def settings(language: str, decimal: str = ",") -> bytes:
+def settings(language: str, protection: Protection, decimal: str = ",") -> bytes:
     """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template."""
     compatibility = {
         "compatibilityMode": "15",  # Word 2013 and later; any less shows "compatibility mode"
@@ -33,6 +37,7 @@ def settings(language: str, decimal: str = ",") -> bytes:
         "w:settings",
         el("w:zoom", percent="100"),
         el("w:embedTrueTypeFonts"),
+        *_protection(protection),
         el("w:defaultTabStop", val="720"),
         el("w:autoHyphenation"),
         el("w:consecutiveHyphenLimit", val="2"),
@@ -47,3 +52,13 @@ def settings(language: str, decimal: str = ",") -> bytes:
         el("w:listSeparator", val=";"),
     )
     return serialize(root)
+
+
+def _protection(protection: Protection) -> list[Element]:
+    """Whether changes are tracked, and what is enforced, in the schema's order."""
+    tracked = protection in {Protection.TRACKED, Protection.OPEN}
+    edit = _EDIT.get(protection)
+    return [
+        *([el("w:trackRevisions")] if tracked else []),
+        *([el("w:documentProtection", edit=edit, enforcement="1")] if edit else []),
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from greenpaper.imprint import Imprint
 from greenpaper.theme import Page, Theme
+from greenpaper.word import properties
 from greenpaper.word.drawing import turned
 from greenpaper.word.ooxml import Element, el, field, p, run, serialize, to_right_margin, twips
 from greenpaper.word.package import WORD, Package
@@ -14,38 +15,38 @@ from greenpaper.words import Words
 
 BAND = 0.45  # part of the page's height that the coloured band of the cover takes
 _EDGE = 12.5  # mm from the edge of the sheet to header and footer
-_COVER_BOTTOM = 15.0  # mm
+_COVER_BOTTOM = 20.0  # mm at most: what stands on a cover needs the room
 _MARK_LETTER, _MARK_WIDTH = 18.0, 165.0  # mm: of one letter of the watermark, and of the whole at most
-_PLACE = re.compile(r"(\{pages?\})")
+_PLACE = re.compile(r"(\{\w+\})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """Which header and footer a section shows, as relationship ids; None for no footer; and which way its pages lie."""
+    """Which header and footer a section shows, as relationship ids, and which way its pages lie."""
 
     header: str
-    footer: str | None
+    footer: str = "rIdFooter"
     landscape: bool = False
 
 
-COVER = Section(header="rIdHeaderCover", footer=None)
-FRONT = Section(header="rIdHeaderFront", footer="rIdFooter")
-BODY = Section(header="rIdHeaderBody", footer="rIdFooter")
+COVER = Section(header="rIdHeaderCover")
+FRONT = Section(header="rIdHeaderFront")
+BODY = Section(header="rIdHeaderBody")
 LANDSCAPE = Section(header="rIdHeaderLandscape", footer="rIdFooterLandscape", landscape=True)
 
 
 def section_properties(section: Section, page: Page) -> Element:
-    """`w:sectPr`; `page` is the upright one; the cover has more room below, where no footer is.
+    """`w:sectPr`; `page` is the upright one; the cover has more room below.
 
     Every section names its own parts: one that does not would inherit those of the section before it (17.10.1).
     """
     page = turned(page) if section.landscape else page
     orient = {"w:orient": "landscape"} if section.landscape else {}
-    bottom = page.bottom if section.footer else min(_COVER_BOTTOM, page.bottom)
+    bottom = min(_COVER_BOTTOM, page.bottom) if section == COVER else page.bottom
     return el(
         "w:sectPr",
         el("w:headerReference", {"r:id": section.header}, type="default"),
-        el("w:footerReference", {"r:id": section.footer}, type="default") if section.footer else None,
+        el("w:footerReference", {"r:id": section.footer}, type="default"),
         el("w:type", val="nextPage"),
         el("w:pgSz", orient, w=str(twips(page.width)), h=str(twips(page.height))),
         el(
@@ -70,39 +71,42 @@ def add(
     `landscape` says whether there are such pages: their lines have styles of their own, as long as the page is wide.
     """
     mark = [watermark(imprint.watermark, theme)] if imprint.watermark else []
+    cover_mark = [watermark(imprint.watermark, theme, _below_title(theme.page))] if imprint.watermark else []
     # STYLEREF by level, not by name: Word translates the names of its styles. It is empty until Word fills it in,
     # since no one text is right on every page.
     chapter = field("STYLEREF 1", "")
     contents = [run(words["contents"])]
     headers = {
-        COVER.header: p("CoverHeader", _band(theme)),
+        COVER.header: p("CoverHeader", _band(theme), *cover_mark),
         FRONT.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *contents),
         BODY.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *chapter),
     }
-    footers = {"rIdFooter": "Footer"}
+    footers = {BODY.footer: "Footer"}
     if landscape:
         headers[LANDSCAPE.header] = p("HeaderLandscape", *mark, run(imprint.publisher), to_right_margin(), *chapter)
-        footers["rIdFooterLandscape"] = "FooterLandscape"
+        footers[LANDSCAPE.footer] = "FooterLandscape"
     for number, (key, line) in enumerate(headers.items(), 1):
         part = f"word/header{number}.xml"
         package.add(part, serialize(el("w:hdr", line)), f"{WORD}header+xml")
         package.relate(document, "header", part, key)
+    stamp = *_filled(words["footer"], imprint), to_right_margin(), *_filled(words["page_of"], imprint)
     for number, (key, style) in enumerate(footers.items(), 1):
-        line = p(style, run(imprint.footer), to_right_margin(), *_page_of(words["page_of"]))
         part = f"word/footer{number}.xml"
-        package.add(part, serialize(el("w:ftr", line)), f"{WORD}footer+xml")
+        package.add(part, serialize(el("w:ftr", p(style, *stamp))), f"{WORD}footer+xml")
         package.relate(document, "footer", part, key)
 
 
-def _page_of(pattern: str) -> list[Element]:
-    """The words of `pattern` with a field at each place, which Word and LibreOffice compute as they lay out."""
-    made: list[Element] = []
-    for piece in filter(None, _PLACE.split(pattern)):
-        if _PLACE.fullmatch(piece):
-            made += field("PAGE" if piece == "{page}" else "NUMPAGES", "1")
-        else:
-            made.append(run(piece))
-    return made
+def _filled(pattern: str, imprint: Imprint) -> list[Element]:
+    """The words of `pattern` with a field at each place: it follows the document's properties, and its pages."""
+    fields = {
+        "{title}": ("TITLE", imprint.title),
+        "{version}": (f"DOCPROPERTY {properties.VERSION}", imprint.version),
+        "{status}": (f"DOCPROPERTY {properties.STATUS_NAME}", imprint.status_name),
+        "{page}": ("PAGE", "1"),
+        "{pages}": ("NUMPAGES", "1"),
+    }
+    pieces = filter(None, _PLACE.split(pattern))
+    return [made for piece in pieces for made in (field(*fields[piece]) if piece in fields else [run(piece)])]
 
 
 def _band(theme: Theme) -> Element:
@@ -114,7 +118,7 @@ def _band(theme: Theme) -> Element:
         {"o:allowincell": "f"},
         id="CoverBand",
         alt="",
-        style=f"position:absolute;margin-left:0;margin-top:0;{millimetres};z-index:-251658240;"
+        style=f"position:absolute;margin-left:0;margin-top:0;{millimetres};z-index:-251659264;"
         "mso-position-horizontal-relative:page;mso-position-vertical-relative:page",
         fillcolor=theme.colours["cover"],
         stroked="f",
@@ -122,22 +126,34 @@ def _band(theme: Theme) -> Element:
     return el("w:r", el("w:pict", shape))
 
 
-def watermark(text: str, theme: Theme) -> Element:
-    """A run with the text across the page. The name of the shape is how Word knows its own watermarks."""
+def _below_title(page: Page) -> float:
+    """The middle of what the cover's title leaves free, which would hide a mark under it; in mm from the top."""
+    return (page.height * (1 + BAND) - page.bottom) / 2
+
+
+def watermark(text: str, theme: Theme, middle: float | None = None) -> Element:
+    """A run with the text across the page, round its `middle` in mm from the top or else that of the text.
+
+    The name of the shape is how Word knows its own watermarks.
+    """
     width = min(_MARK_LETTER * len(text), _MARK_WIDTH)
     height = width / len(text) * 1.4
+    place = (
+        "margin-top:0;mso-position-vertical:center;mso-position-vertical-relative:margin"
+        if middle is None
+        else f"margin-top:{middle - height / 2:.1f}mm;mso-position-vertical-relative:page"
+    )
     shape = el(
         "v:shape",
         el("v:fill", opacity=".35"),
         el("v:textpath", style=f'font-family:"{theme.fonts.heading}";font-size:1pt;font-weight:bold', string=text),
-        el("w10:wrap", anchorx="margin", anchory="margin"),
+        el("w10:wrap", anchorx="margin", anchory="margin" if middle is None else "page"),
         {"o:spid": "_x0000_s2049", "o:allowincell": "f"},
         id="PowerPlusWaterMarkObject1",
         type="#_x0000_t136",
         alt="",
-        style=f"position:absolute;margin-left:0;margin-top:0;width:{width:g}mm;height:{height:.1f}mm;rotation:315;"
-        "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-        "mso-position-vertical:center;mso-position-vertical-relative:margin",
+        style=f"position:absolute;margin-left:0;width:{width:g}mm;height:{height:.1f}mm;rotation:315;"
+        f"z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;{place}",
         fillcolor=theme.colours["rule"],
         stroked="f",
     )

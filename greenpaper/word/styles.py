@@ -29,6 +29,8 @@ from greenpaper.word.ooxml import Element, el, ppr, rpr, serialize, twips
 
 TABLE, WIDE_TABLE = "Table", "Table Wide"
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
+COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"  # Word's names for those of comments
+LEAD = "Strong"  # the words at the head of a paragraph that say what it is about
 lengths.QUOTE_LEFT, lengths.CODE_LEFT = 14.0, 4.0  # points from the margin to the text of quotes and code
 LIST_DEPTH = 5  # levels that "List Continue" has in Word
 _LEVELS = range(1, 10)
@@ -99,6 +101,7 @@ def _text(theme: Theme) -> Iterator[Element]:
     yield paragraph("Source Code Long", el("w:keepLines", val="0"), based="Source Code")
     yield from lists.styles()
     yield paragraph("footnote text", spacing(after=2, line=1.0), run=size(sizes.small))
+    yield paragraph(COMMENT_TEXT, spacing(line=1.0), run=size(sizes.small))
     yield paragraph("Footnote Block Text", indent(14), based="footnote text")
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
     yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")
@@ -238,6 +241,8 @@ def _characters(theme: Theme) -> Iterator[Element]:
     yield from code.styles(theme)
     yield character("Hyperlink", colour(colours["link"]), el("w:u", val="single"))
     yield character("footnote reference", el("w:vertAlign", val="superscript"))
+    yield character(COMMENT_REFERENCE, *size(8))
+    yield character(LEAD, *bold())
     yield character("Section Number")
     small = (*size(7.5), colour(colours["muted"]))
     yield character(PARAGRAPH_NUMBER, fonts(theme.fonts.body), el("w:noProof"), *small)

@@ -31,8 +31,14 @@ SECOND = f"""# Kostnader
 > 3. til neste år?
 
 ::: {{.question #tall}}
-> Har dere tall?
+> Har dere tall?[^2]
+
+| Når | Hvor |
+|:--|:--|
+| i år | her |
 :::
+
+[^2]: En note.
 """
 CHAPTERS = ("chapters/behov.md", FIRST), ("chapters/kostnader.md", SECOND)
 
@@ -54,7 +60,13 @@ def test_the_index_lists_the_questions_of_all_chapters_in_order() -> None:
             "text": "Hva koster det?\n2. i år?\n3. til neste år?",
             "chapter": "kostnader",
         },
-        {"id": "tall", "number": "3", "title": "", "text": "Har dere tall?", "chapter": "kostnader"},
+        {
+            "id": "tall",
+            "number": "3",
+            "title": "",
+            "text": "Har dere tall?\nNår\nHvor\ni år\nher",
+            "chapter": "kostnader",
+        },
     ]
 
 

@@ -198,7 +198,7 @@ def book() -> dict[str, Any]:
         {"id": f"tab-{n}", "number": str(n), "text": text}
         for n, text in enumerate(("Hvem trenger hva", "En bred tabell"), 1)
     ]
-    index = {"chapters": [], "headings": headings, "figures": figures, "tables": tables, "notes": 1}
+    index = {"chapters": [], "headings": headings, "figures": figures, "tables": tables, "questions": [], "notes": 1}
     return {**tree.pandoc(blocks), "book": index, "findings": []}
 
 
@@ -269,7 +269,7 @@ def imprint() -> Imprint:
         level_name="Anbefalt", date_text="8. januar 2027", identifier="HITR 1250:2027", case_number="27/123",
         facts=facts, hearing=(("Høringsfrist", "8. april 2027"), ("Svar sendes til", "post@example.no")),
         notice="Dette er et høringsutkast. Frist for å svare er 8. april 2027.", watermark="Høringsutkast",
-        footer="Målbilde · versjon 0.9.0 · Høringsutkast", stamp=stamp,
+        on_hearing=True, footer="Målbilde · versjon 0.9.0 · Høringsutkast", stamp=stamp,
     )  # fmt: skip
 
 

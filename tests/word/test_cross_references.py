@@ -97,7 +97,7 @@ def referring(images: dict[str, Any], build: Path, imprint: Imprint, nb: Words, 
         chapter("vedlegg", "appendix", header(1, "vedlegg", "A", "Begreper"), header(2, "a-1", "A.1", "Termer")),
         chapter("takk", "closing", header(1, "takk", "", "Takk"), para("Takk.")),
     ]  # fmt: skip
-    index = {"chapters": [], "headings": [], "figures": [], "tables": [], "notes": 3}
+    index = {"chapters": [], "headings": [], "figures": [], "tables": [], "questions": [], "notes": 3}
     target = tmp_path / "out.docx"
     book = {**tree.pandoc(blocks), "book": index, "findings": []}
     anchor_map = tmp_path / "anchors.json"

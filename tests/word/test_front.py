@@ -10,6 +10,7 @@ from greenpaper.imprint import Imprint
 from greenpaper.theme import Theme
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import NS, attribute
+from greenpaper.word.properties import build_id
 from greenpaper.words import Words
 from tests.word.conftest import Docx, words_of
 
@@ -89,21 +90,38 @@ def test_no_page_number_is_guessed(docx: Docx) -> None:
     assert not any("PAGEREF" in code.text for code in docx.find("//w:instrText"))
 
 
-def test_every_section_but_the_cover_has_header_footer_and_watermark(docx: Docx, imprint: Imprint) -> None:
+def test_every_section_has_watermark_and_footer_and_all_but_the_cover_a_header(docx: Docx, imprint: Imprint) -> None:
     cover, *rest = sections(docx)
-    assert cover[1] == []
     assert words_of(cover[0][0]) == ""
     assert len(rest) == 2
-    for (header,), (footer,) in rest:
-        assert words_of(header).startswith(imprint.publisher)
+    for (header,), (footer,) in (cover, *rest):
         (shape,) = header.xpath("//v:shape", namespaces=NS)
         assert shape.get("id") == "PowerPlusWaterMarkObject1"
         assert shape.xpath("string(v:textpath/@string)", namespaces=NS) == imprint.watermark
-        assert words_of(footer).startswith(imprint.footer)
+        assert words_of(footer) == f"{imprint.title} · versjon 0.9.0 · Høringsutkastside 1 av 1"
         codes = [code.text.strip() for code in footer.iter(f"{{{NS['w']}}}instrText")]
-        assert codes == ["PAGE", "NUMPAGES"]
+        shown = ["TITLE", "DOCPROPERTY Greenpaper.version", "DOCPROPERTY Greenpaper.statusName"]
+        assert codes == [*shown, "PAGE", "NUMPAGES"]
+    for (header,), _ in rest:
+        assert words_of(header).startswith(imprint.publisher)
     (body,) = rest[-1][0]
     assert [code.text.strip() for code in body.iter(f"{{{NS['w']}}}instrText")] == ["STYLEREF 1"]
+
+
+def test_the_watermark_of_the_cover_lies_below_its_title(docx: Docx, look: Theme) -> None:
+    (header,), _ = sections(docx)[0]
+    style = dict(part.split(":") for part in header.xpath("string(//v:shape/@style)", namespaces=NS).split(";"))
+    assert style["mso-position-vertical-relative"] == "page"
+    top, height, width = (float(style[key].removesuffix("mm")) for key in ("margin-top", "height", "width"))
+    middle, reach = top + height / 2, (width + height) / 2**0.5 / 2  # of the turned shape
+    assert look.page.height * 0.45 < middle - reach
+    assert middle + reach < look.page.height - look.page.bottom + 10
+
+
+def test_fields_of_the_footer_show_properties_that_there_are(docx: Docx, imprint: Imprint) -> None:
+    properties = {entry.get("name"): entry[0].text for entry in docx["docProps/custom.xml"]}
+    assert properties["Greenpaper.version"] == imprint.version
+    assert properties["Greenpaper.statusName"] == imprint.status_name
 
 
 def test_core_properties_are_the_stamp(docx: Docx, imprint: Imprint) -> None:
@@ -116,6 +134,7 @@ def test_core_properties_are_the_stamp(docx: Docx, imprint: Imprint) -> None:
         "identifier": "HITR 1250:2027",
         "language": "nb-NO",
         "lastModifiedBy": imprint.publisher,
+        "revision": "1",
         "created": "2027-01-08T00:00:00Z",
         "modified": "2027-01-08T00:00:00Z",
         "contentStatus": "Høringsutkast",
@@ -123,16 +142,18 @@ def test_core_properties_are_the_stamp(docx: Docx, imprint: Imprint) -> None:
     }
 
 
-def test_custom_properties_are_text_for_machines(docx: Docx) -> None:
+def test_custom_properties_are_text_for_machines(docx: Docx, book: dict[str, Any], imprint: Imprint) -> None:
     entries = docx["docProps/custom.xml"]
     assert [entry.get("pid") for entry in entries] == [str(number) for number in range(2, len(entries) + 2)]
     assert {entry.get("name"): entry[0].text for entry in entries} == {
         "Greenpaper.status": "prerelease",
+        "Greenpaper.statusName": "Høringsutkast",
         "Greenpaper.version": "0.9.0",
         "Greenpaper.maturity": "review",
         "Greenpaper.normativeLevel": "recommended",
         "Greenpaper.commit": "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
         "Greenpaper.dirty": "true",
+        "Greenpaper.buildId": build_id(book, imprint),
         "Greenpaper.date": "2027-01-08",
         "Greenpaper.identifier": "HITR 1250:2027",
         "Greenpaper.caseNumber": "27/123",

@@ -37,7 +37,7 @@ def one(number: str, *blocks: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def make(imprint: Imprint, nb: Words, look: Theme, tmp_path: Path) -> Make:
     def run(*chapters: dict[str, Any]) -> Docx:
-        index = {"chapters": [], "headings": [], "figures": [], "tables": [], "notes": 0}
+        index = {"chapters": [], "headings": [], "figures": [], "tables": [], "questions": [], "notes": 0}
         book = {**tree.pandoc(list(chapters)), "book": index, "findings": []}
         target = tmp_path / "out.docx"
         word.write(
@@ -131,7 +131,7 @@ def test_landscape_sections_have_their_own_size_headers_and_widths(make: Make, l
         (key,) = section.xpath(f"w:{kind}Reference/@r:id", namespaces=NS)
         part = made[f"word/{targets[key]}"]
         assert part.xpath("w:p/w:pPr/w:pStyle/@w:val", namespaces=NS) == [style]
-    assert part.xpath("string(.)").startswith(imprint.footer)
+    assert words_of(part).startswith(imprint.title)
     (grid,) = made.find("//w:tbl[w:tblPr/w:tblStyle/@w:val='TableWide']/w:tblGrid")
     assert sum(int(attribute(column, "w:w")) for column in grid) == twips(text_width(turned(look.page)))
 
@@ -166,7 +166,7 @@ def test_every_page_holds_something_and_lies_as_it_should(make: Make, tool: Call
         assert [line for line in page.splitlines() if line.strip()][1:-1], f"page {number} is empty"
     for page, way in zip(pages, ways, strict=True):
         assert ("celle" in page) == (way == "L")
-    assert "".join(ways).replace("LL", "L").replace("LL", "L") == "PPLPPLPLPL"
+    assert "".join(ways).replace("LL", "L").replace("LL", "L") == "PPPLPPLPLPL"
 
 
 def test_the_open_xml_sdk_finds_nothing(make: Make, tool: Callable[[str], str]) -> None:
