@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
+
+import weasyprint.layout
 
 
 def at_foot(root: Element) -> None:
@@ -50,3 +53,45 @@ def misprinted(document: Any) -> dict[str, int]:
     boxes = (box for page in document.pages for box in page._page_box.descendants() if hasattr(box, "text"))
     printed = Counter(box.element for box in boxes if (box.element_tag or "").endswith("::footnote-marker"))
     return {note.get("data-number") or "": printed[note] for note in notes if printed[note] != 1}
+
+
+def install() -> None:
+    """Have WeasyPrint make pages together between which notes are carried over."""
+    if weasyprint.layout.make_all_pages.__module__ != __name__:
+        weasyprint.layout.make_all_pages = _with_neighbours(weasyprint.layout.make_all_pages)
+
+
+def _with_neighbours(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """WeasyPrint's `make_all_pages`: it makes single pages anew, where their text names the number of a page.
+
+    It would lose a note that the page before left for this one, and print a second time one that this page leaves for
+    the next.
+    """
+
+    def make_all_pages(context: Any, root: Any, html: Any, pages: Sequence[Any]) -> Iterator[Any]:
+        carrying: set[int] = vars(context).setdefault("greenpaper_carrying", set())  # pages that leave notes
+        for number in sorted(carrying, reverse=True):
+            if _is_due(context, number + 1):
+                _make_due(context, number)
+        for number, page in enumerate(make(context, root, html, pages)):
+            if number >= len(pages) or page is not pages[number]:
+                left = number in carrying
+                carrying.discard(number)
+                if context.reported_footnotes:
+                    carrying.add(number)
+                if left or context.reported_footnotes:
+                    _make_due(context, number + 1)
+            yield page
+
+    return make_all_pages
+
+
+def _is_due(context: Any, number: int) -> bool:
+    return number < len(context.page_maker) and any(
+        context.page_maker[number][-1][key] for key in ("content_changed", "pages_wanted")
+    )
+
+
+def _make_due(context: Any, number: int) -> None:
+    if number < len(context.page_maker):
+        context.page_maker[number][-1]["content_changed"] = True

@@ -21,6 +21,7 @@ def open_page(job: Job) -> tuple[weasyprint.HTML, dict[str, str], Log]:
     log = Log(f"{page.parent.name}/{page.name}")
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [log], False
+    footnotes.install()
     hyphens.install()
     pictures.install(page.parent)
     html = weasyprint.HTML(
