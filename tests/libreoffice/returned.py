@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -19,20 +19,20 @@ _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _ANCHOR = re.compile(r"_P[0-9a-f]{12}")
 _NUMBER = "ParagraphNumber"  # style of the runs that number paragraphs, which are no text of theirs
 _ADDED, _TAKEN = frozenset({W + "ins", W + "moveTo"}), frozenset({W + "del", W + "moveFrom"})
-_COMMENTED = frozenset({W + "commentRangeStart", W + "commentReference"})
 _TEXTS = frozenset({W + "t", W + "delText"})
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 
 
 @dataclass(slots=True)
 class Anchored:
-    """One anchor: its text before and after the changes, and whether something in it was changed or commented on."""
+    """One anchor: its text before and after the changes, whether there are any, and the comments on it."""
 
     before: str = ""
     after: str = ""
-    touched: bool = False
+    changed: bool = False
+    comments: list[str] = field(default_factory=list)  # their texts
     formula: bool = False  # whether it holds one
-    field: bool = False  # likewise
+    computed: bool = False  # whether it holds a field
     _code: str | None = None  # of the field that has begun
 
     def take(self, element: etree._Element) -> None:
@@ -42,8 +42,7 @@ class Anchored:
         added, taken = _changes(_before(element) if element.tag == W + "p" else element)
         self.before += "" if added else text
         self.after += "" if taken else text
-        changed = element.tag in {W + "r", W + "p"} and (added or taken)
-        self.touched = self.touched or changed or element.tag in _COMMENTED
+        self.changed = self.changed or (element.tag in {W + "r", W + "p"} and (added or taken))
         self.formula = self.formula or element.tag == _FORMULA
 
     def _follow(self, element: etree._Element) -> None:
@@ -52,7 +51,7 @@ class Anchored:
             self._code += element.text or ""
         elif element.tag == W + "fldChar":
             kind = element.get(W + "fldCharType")
-            self.field = True
+            self.computed = True
             self._code = "" if kind == "begin" else None if kind == "end" else self._code
 
 
@@ -69,10 +68,12 @@ def read(path: Path) -> dict[str, Anchored]:
     """Every anchor of a document by its bookmark's name, in the order of the text."""
     with zipfile.ZipFile(path) as opened:
         document = etree.fromstring(opened.read("word/document.xml"))
-        footnotes = "word/footnotes.xml"
-        notes = etree.fromstring(opened.read(footnotes)) if footnotes in opened.namelist() else etree.Element("none")
+        notes, comments = (
+            etree.fromstring(opened.read(part)) if part in opened.namelist() else etree.Element("none")
+            for part in ("word/footnotes.xml", "word/comments.xml")
+        )
     of_notes = {entry.get("id", "") for entry in anchor_map(path) if entry.get("kind") == "note"}
-    return _Walk(notes, of_notes).anchors(document)
+    return _Walk(notes, comments, of_notes).anchors(document)
 
 
 class _Walk:
@@ -83,8 +84,12 @@ class _Walk:
     LibreOffice puts that of a document's only note right before it.
     """
 
-    def __init__(self, notes: etree._Element, of_notes: set[str]) -> None:
+    def __init__(self, notes: etree._Element, comments: etree._Element, of_notes: set[str]) -> None:
         self._notes = {note.get(W + "id", ""): note for note in notes.iterfind(W + "footnote")}
+        self._comments = {
+            comment.get(W + "id", ""): "".join(text.text or "" for text in comment.iter(W + "t"))
+            for comment in comments.iterfind(W + "comment")
+        }
         self._of_notes = of_notes
         self._found: dict[str, Anchored] = {}
         self._names: dict[str, str] = {}  # of bookmarks that have begun and not ended, by id
@@ -112,9 +117,9 @@ class _Walk:
         assert name not in self._found, f"{name} is there twice"
         made = self._inside[name] = self._found[name] = Anchored()
         if name not in self._of_notes:
-            made.touched = any(_changes(next(start.iterancestors(W + "p"))))
+            made.changed = any(_changes(next(start.iterancestors(W + "p"))))
             for element in self._front:
-                made.take(element)
+                self._add(element, made)
             self._front, self._behind = [], {}
 
     def _end(self, end: etree._Element) -> None:
@@ -128,12 +133,17 @@ class _Walk:
             self._front, self._behind = [], {}
         for name, anchor in (self._inside | self._behind).items():
             if name not in self._of_notes:
-                anchor.take(element)
+                self._add(element, anchor)
             elif element.tag == W + "footnoteReference" and not anchor.before:
                 for piece in self._notes[element.get(W + "id", "")].iter():
-                    anchor.take(piece)
+                    self._add(piece, anchor)
         if element.tag != W + "p" and not self._paragraphs():
             self._front.append(element)
+
+    def _add(self, element: etree._Element, anchor: Anchored) -> None:
+        anchor.take(element)
+        if element.tag == W + "commentReference":
+            anchor.comments.append(self._comments[element.get(W + "id", "")])
 
     def _paragraphs(self) -> bool:
         """Whether an anchor stands, or stood in this paragraph, round more than the sign of a note."""
