@@ -99,12 +99,14 @@ def write(
         comments.add(whole, reference.DOCUMENT, questions, imprint, words)
     files.write_atomic(anchor_map, anchors.beside(entries, imprint))
     files.write_atomic(target, whole.to_bytes())
+    found = _access(whole, made.anchors, book, target)
     if open_copy:
         commenting.loosen(advice, words)
         whole.parts[reference.DOCUMENT] = serialize(document)
         whole.parts[_SETTINGS] = reference.settings(words.tag, Protection.OPEN)
         files.write_atomic(open_copy, whole.to_bytes())
-    return _access(whole, made.anchors, book, target)
+        found += tuple(item for item in _access(whole, made.anchors, book, open_copy) if item not in found)
+    return found
 
 
 def _access(whole: Package, pieces: Iterable[Anchor], book: Node, target: Path) -> tuple[Finding, ...]:
