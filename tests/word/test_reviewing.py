@@ -263,3 +263,33 @@ def test_no_part_names_this_machine(make: Make, tmp_path: Path) -> None:
         assert found == [], part
         for name in (getpass.getuser(), socket.gethostname()):
             assert not re.search(rb"(?<![\w-])" + re.escape(name.encode()) + rb"(?![\w-])", data), (part, name)
+
+
+# LibreOffice
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_every_protection_and_keeps_it(
+    make: Make, tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    soffice = tool("soffice")
+    sent = {protection: make(name=protection.value, protection=protection) for protection in Protection}
+    back = tmp_path / "back"
+    command = [
+        soffice,
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--convert-to",
+        "docx",
+    ]
+    paths = [str(made.path) for made in sent.values()]
+    subprocess.run([*command, "--outdir", str(back), *paths], capture_output=True, timeout=120, check=True)
+    for protection, made in sent.items():
+        saved = Docx(back / made.path.name)
+        for name in ("trackRevisions", "documentProtection/@w:edit", "documentProtection/@w:enforcement"):
+            before, after = (
+                docx["word/settings.xml"].xpath(f"count(w:{name})", namespaces=NS) for docx in (made, saved)
+            )
+            assert before == after, (protection, name)
+        asked = [[words_of(line) for line in comment] for comment in made["word/comments.xml"]]
+        assert [[words_of(line) for line in comment] for comment in saved["word/comments.xml"]] == asked
