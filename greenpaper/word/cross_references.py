@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from greenpaper import tree
-from greenpaper.tree import Node, node
+from greenpaper.tree import Node, attr, node
 from greenpaper.word import headings, numbering
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment
@@ -70,8 +70,10 @@ def referring(inlines: list[Node], target: Target) -> list[Node] | None:
     for computed, instruction in (*target.texts, *([target.number] if target.number else [])):
         found = re.search(rf"(?:^|(?<=\s)){re.escape(computed)}$", text)
         if found and (found.start() == 0 or computed[-1:].isalnum()):
-            before = text[: found.start()]
-            return [*(tree.words(before) if before else []), _field(instruction, computed)]
+            before = tree.words(text[: found.start()])
+            # Words before the field look as the link that they were: without that, half of it would
+            words = [node("Span", [attr(custom_style="Hyperlink"), before])] if before else []
+            return [*words, _field(instruction, computed)]
     return None
 
 

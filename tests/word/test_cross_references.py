@@ -41,6 +41,7 @@ def test_a_number_label_or_name_becomes_a_field(
     assert made is not None
     *words, field = made
     assert tree.text(words) == before
+    assert {tree.value(item["c"][0], "custom-style") for item in words} <= {"Hyperlink"}
     assert f" REF {instruction} \\h \\* CHARFORMAT " in field["c"][1]
     assert f">{shown}<" in field["c"][1]
 
