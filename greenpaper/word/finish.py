@@ -24,6 +24,7 @@ from greenpaper.word import (
 from greenpaper.word.ooxml import NS, Element, el, emu, name, neighbour, put, style_of, twips
 
 _EMU_PER_TWIP = 635
+_SHORT = 500  # characters of a callout: five or six lines
 _LONG_WORD = 20  # characters from which a word in a heading may be hyphenated, as in the PDF
 
 
@@ -79,11 +80,13 @@ def finish_text(root: Element, theme: Theme, language: str, turned: Collection[E
 
 
 def end_callouts(body: Element) -> None:
-    """Space below each callout; and where one of the same kind came before, another right edge, by a hair.
+    """Space below each callout, and a short one whole on a page, as in the PDF.
 
-    Word and LibreOffice make one box of neighbours with the same borders and edges.
+    Where one of the same kind came before, it gets another right edge, by a hair: Word and LibreOffice make one box of
+    neighbours with the same borders and edges.
     """
     aside = False
+    box: list[Element] = []
     for paragraph in body.iter(name("w:p")):
         style = style_of(paragraph)
         if not style.startswith("Callout"):
@@ -93,8 +96,18 @@ def end_callouts(body: Element) -> None:
             aside = not aside and before is not None and style_of(before) == kind
         if aside:
             _move_right_edge(paragraph)
+        box.append(paragraph)
         if following is None or style_of(following) != kind:
             put(paragraph, el("w:spacing", after="240"))
+            _keep_together(box)
+            box = []
+
+
+def _keep_together(box: Sequence[Element]) -> None:
+    if sum(len(text.text or "") for item in box for text in item.iter(name("w:t"))) <= _SHORT:
+        for paragraph in box[:-1]:
+            put(paragraph, el("w:keepNext"), el("w:keepLines"))
+        put(box[-1], el("w:keepLines"))
 
 
 def _move_right_edge(paragraph: Element) -> None:

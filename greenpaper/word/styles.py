@@ -106,7 +106,7 @@ def _text(theme: Theme) -> Iterator[Element]:
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
     yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")
     yield paragraph("Section Break", spacing(line=0.1), run=size(1))
-    yield paragraph("Table Gap", spacing(line=0.5), run=size(theme.sizes.small))
+    yield paragraph("Table Gap", spacing(line=1.0), run=size(theme.sizes.small))
     yield paragraph("Status Row", el("w:keepNext"), spacing(after=12), after="Body Text", run=size(sizes.small))
     for name in ("Author", "Date", "Abstract", "Abstract Title", "Bibliography"):  # pandoc looks them up
         yield paragraph(name)

@@ -127,6 +127,12 @@ def test_a_callout_is_one_box_of_paragraphs(docx: Docx) -> None:
     assert words_of(docx.paragraphs("CalloutTip")[0]) == "kode"
 
 
+def test_a_short_callout_stays_on_one_page(docx: Docx) -> None:
+    *kept, last = docx.find("//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'CalloutNote')]")
+    assert all(paragraph.find("w:pPr/w:keepNext", NS) is not None for paragraph in kept)
+    assert last.find("w:pPr/w:keepNext", NS) is None  # it may leave what follows
+
+
 def test_callouts_of_one_kind_have_the_same_borders_for_title_and_text(docx: Docx) -> None:
     styles = {attribute(style, "w:styleId"): style for style in docx["word/styles.xml"].iterfind("w:style", NS)}
     title = styles["CalloutWarningTitle"]
