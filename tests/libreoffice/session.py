@@ -4,8 +4,8 @@
 
 Connects to an office that listens at the pipe. A job is `{"source": path, "target": path, "edits": [edit, ...]}`; each
 file is opened, tracking of changes switched on, the edits made in order, and the result saved as DOCX. An edit is
-`{"do": name, "anchor": bookmark, ...}` with the name of a method of `Review` and what it takes. Without edits nothing
-is switched on. The report says how many tracked changes the edits of each job made.
+`{"do": name, "anchor": bookmark, ...}` with the name of a method of `Review` and what it takes. Without edits, or with
+`"tracked": false`, nothing is switched on. The report says how many tracked changes the edits of each job made.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def run(context: Any, job: dict[str, Any]) -> dict[str, Any]:
     edits = job["edits"]
     review = Review(context, source, view=any(edit["do"] in VIEWED for edit in edits))
     before = review.changes()
-    review.document.RecordChanges = bool(edits)
+    review.document.RecordChanges = bool(edits) and job.get("tracked", True)
     for edit in edits:
         getattr(review, edit["do"])(**{key: given for key, given in edit.items() if key != "do"})
     made = review.changes() - before

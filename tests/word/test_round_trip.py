@@ -313,6 +313,20 @@ def test_an_edit_leaves_every_anchor_in_its_place_and_says_which_it_touched(
     assert _touched(small, back) == {small.find(text): after for text, after in CASES[case][1].items()}
 
 
+def test_what_is_done_without_tracking_shows(small: Sent, office: libreoffice.Office, tmp_path: Path) -> None:
+    """A piece that is gone has no anchor any more, one with other words stands round others than were sent."""
+    gone, other = small.find("Det femte"), small.find("Det andre")
+    edits = [_edit("erase", gone), _edit("replace", other, at="feil", text="riktig")]
+    target = tmp_path / "back.docx"
+    office.run([{"source": str(small.path), "target": str(target), "edits": edits, "tracked": False}])
+    back = returned.read(target)
+    assert small.pieces.keys() - back.keys() == {gone}
+    assert _touched(small, back) == {}
+    assert {key for key, anchor in back.items() if _words(anchor.before) != _words(small.anchors[key].before)} == {
+        other
+    }
+
+
 def test_the_map_comes_back_with_the_file(small: Sent, answers: dict[str, Path]) -> None:
     before = returned.anchor_map(small.path)
     for path in answers.values():
