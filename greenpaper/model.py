@@ -74,6 +74,14 @@ class Version:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """A key to sort by: 0.9.10 is above 0.9.9, and 1.0 above 1.0-rc.1, as Semantic Versioning 2.0, 11, has it."""
+        numbers, _, label = self.text.partition("-")
+        release = [int(part) for part in numbers.split(".")]
+        parts = [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in label.split(".")] if label else []
+        return (*release, *[0] * (4 - len(release))), not label, tuple(parts)
+
 
 class ChapterKind(StrEnum):
     """Where a file stands in the document, which decides how it is numbered."""

@@ -6,20 +6,22 @@ The only reader of the clock, of git and of SOURCE_DATE_EPOCH. Asked once in a r
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from greenpaper import files, status
 from greenpaper.document import NAME
-from greenpaper.errors import SettingsError
+from greenpaper.errors import SettingsError, ToolError
 from greenpaper.model import Document, Finding, Location, Protection, Stamp
 
+REVISION = "revision.json"  # in a source that was taken out of git: what git said of it
 SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
 _FOREIGN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
@@ -35,21 +37,26 @@ class Revision:
 
 def read(document: Document) -> Stamp:
     """The stamp of a build that starts now: `make` with this machine's environment, clock and git."""
-    return make(document, os.environ, datetime.date.today())
+    return make(document, os.environ, today())
 
 
-def make(document: Document, environ: Mapping[str, str], today: datetime.date) -> Stamp:
+def today() -> datetime.date:
+    """The day by this machine's clock."""
+    return datetime.date.today()
+
+
+def make(document: Document, environ: Mapping[str, str], day: datetime.date) -> Stamp:
     """The stamp of `document`.
 
     Its date: that of document.toml; else SOURCE_DATE_EPOCH (seconds since 1970 UTC, as reproducible-builds.org defines
-    it; SettingsError when it is no number); else that of the last commit to the document's files; else `today`.
+    it; SettingsError when it is no number); else that of the last commit to the document's files; else `day`.
     """
-    revision = _revision(document, environ)
+    revision = _revision(document, environ) or _kept(document)
     date = document.date or _epoch(environ) or (revision.date if revision else None)
     return Stamp(
         status=document.status,
         version=document.version,
-        date=date or today,
+        date=date or day,
         from_clock=date is None,
         maturity=document.maturity,
         level=document.level,
@@ -89,6 +96,15 @@ def _revision(document: Document, environ: Mapping[str, str]) -> Revision | None
     # Untracked files count: they are in the document, but in no commit.
     changed = _git(document, environ, "status", "--porcelain", "--untracked-files=normal", "--", *paths)
     return Revision(commit=commit, date=datetime.date.fromisoformat(date), dirty=bool(changed))
+
+
+def _kept(document: Document) -> Revision | None:
+    """What git said when this source was taken out of it for a release."""
+    try:
+        said = json.loads((document.root / REVISION).read_bytes())
+        return Revision(commit=str(said["commit"]), date=datetime.date.fromisoformat(said["date"]), dirty=False)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def _paths(document: Document) -> list[str]:
@@ -135,6 +151,19 @@ def _git(document: Document, environ: Mapping[str, str], *arguments: str) -> str
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+def tag(root: Path, arguments: Sequence[str]) -> None:
+    """Run this `git tag …` in the folder. ToolError with what git says when it does not work."""
+    environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        raise ToolError(f"error: git cannot set the tag: {fault} [release-tag]") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise ToolError(f"error: git cannot set the tag: {said}; the release itself is sealed [release-tag]")
 
 
 def output_name(document: Document, stamp: Stamp) -> str:

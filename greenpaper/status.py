@@ -23,6 +23,18 @@ from greenpaper.words import LANGUAGES
 _WATERMARKS = ("draft", "hearing", "deprecated")
 _PROTECTIONS = (Protection.TRACKED, Protection.READ_ONLY)
 _DEMANDS = {"version": "version", "level": "normative level"}  # what a status can demand, and what it is called
+_GATES = (
+    "clean",
+    "order",
+    "chapters",
+    "versions",
+    "rules",
+    "hearing",
+    "placeholders",
+    "remarks",
+    "questions",
+    "validated",
+)
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LEADING_NUMBER = re.compile(r"^[0-9]+\W*")
@@ -43,6 +55,7 @@ class Term:
     protection: str | None = None
     must: tuple[str, ...] = ()
     should: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()  # what is asked of a release: `release.gates`
 
     def wordings(self) -> tuple[str, ...]:
         """Everything that an author may write for it."""
@@ -96,7 +109,7 @@ def _terms(entries: Any, kind: str, faults: list[str]) -> tuple[Term, ...]:
         wrong = [f"{where}: {fault}" for fault in _entry_faults(entry)]
         faults += wrong
         if not wrong:
-            lists = {key: tuple(entry.get(key, ())) for key in ("aliases", "mistaken", "must", "should")}
+            lists = {key: tuple(entry.get(key, ())) for key in ("aliases", "mistaken", "must", "should", "gates")}
             terms.append(Term(**{**entry, **lists}))
     taken: dict[str, str] = {}
     for term in terms:
@@ -129,6 +142,7 @@ _ENTRY: Mapping[str, tuple[str, Any]] = {
     "protection": (f"one of {', '.join(_PROTECTIONS)}", lambda v: isinstance(v, str) and v in _PROTECTIONS),
     "must": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
     "should": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
+    "gates": (f"a list out of {', '.join(_GATES)}", lambda v: _words(v) and set(v) <= set(_GATES)),
 }
 _REQUIRED = ("key", "name", "names", "rank")
 

@@ -76,23 +76,28 @@ def drawings(project: Project) -> None:
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
-def gate(project: Project, strict: bool, colour: bool) -> None:
-    """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
+def found(project: Project) -> tuple[Graded, ...]:
+    """Everything that can be said of the document before it is laid out, weighed."""
     from greenpaper.checks import graded
 
-    found = graded(_findings(project), project.document.severities)
-    _write_json(built.FINDINGS, [item.as_dict() for item in found])
-    _tell(found, strict, colour)
+    return graded(_findings(project), project.document.severities)
+
+
+def gate(project: Project, strict: bool, colour: bool) -> None:
+    """Everything that was found -> findings.json and the terminal; AuthorError where it must not go on."""
+    items = found(project)
+    _write_json(built.FINDINGS, [item.as_dict() for item in items])
+    _tell(items, strict, colour)
 
 
 def check(project: Project, colour: bool, form: str, strict: bool) -> None:
     """Everything that was found, printed in one of the forms of `checks.report`; AuthorError as `gate`."""
-    from greenpaper.checks import graded, report
+    from greenpaper.checks import report
 
-    found = graded(_findings(project), project.document.severities)
-    text = report.text(found, Path(), colour=colour) if form == "text" else report.RENDERERS[form](found, Path())
+    items = found(project)
+    text = report.text(items, Path(), colour=colour) if form == "text" else report.RENDERERS[form](items, Path())
     print(text, end="", flush=True)
-    count = _stopping(found, strict)
+    count = _stopping(items, strict)
     if count:
         raise AuthorError(f"{count} finding{'s' if count > 1 else ''} to mend")
 

@@ -8,6 +8,7 @@ Arguments of actions are no part of that comparison, so each value that shapes a
 from __future__ import annotations
 
 import gc
+import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -27,6 +28,7 @@ __all__ = [
     "DOIT_CONFIG",
     "task_book",
     "task_check",
+    "task_deprecate",
     "task_docx",
     "task_drawings",
     "task_formulas",
@@ -37,8 +39,11 @@ __all__ = [
     "task_pdf",
     "task_preview",
     "task_read",
+    "task_rebuild",
+    "task_release",
     "task_stamp",
     "task_validate",
+    "task_verify",
 ]
 
 DOIT_CONFIG = {
@@ -351,3 +356,58 @@ def task_docx() -> Task:
         former=lambda: [path for ending in ("docx", "anchors.json") for path in built.former_outputs(PROJECT, ending)],
         task_dep=["gate"],
     )
+
+
+def _release(module: str, *arguments: str) -> Callable[..., None]:
+    """The function of this name in `release`, imported when it runs: most runs release nothing."""
+
+    def step(project: project.Project, **options: Any) -> None:
+        made = importlib.import_module(f"greenpaper.release.{module}")
+        getattr(made, arguments[0] if arguments else module)(project, **options)
+
+    return step
+
+
+def task_release() -> Task:
+    """Seal this version in releases/, or say all that stands against it (--dry, --unvalidated, --tag)."""
+    return {
+        "actions": [_action(_release("seal", "release"))],
+        "task_dep": ["images", "formulas"],
+        "uptodate": [False],
+        "meta": {"prints": True},
+        "params": [
+            {"name": "dry", "long": "dry", "type": bool, "default": False, "help": "release nothing"},
+            {
+                "name": "unvalidated",
+                "long": "unvalidated",
+                "type": bool,
+                "default": False,
+                "help": "let a PDF through that veraPDF cannot look at, and record that",
+            },
+            {"name": "tag", "long": "tag", "type": bool, "default": False, "help": "set the tag in git"},
+        ],
+    }
+
+
+def _of_versions(module: str) -> Task:
+    return {
+        "actions": [_action(_release(module))],
+        "uptodate": [False],
+        "meta": {"prints": True},
+        "pos_arg": "versions",
+    }
+
+
+def task_verify() -> Task:
+    """Check that every release, or those named, is what it was when it was sealed."""
+    return _of_versions("verify")
+
+
+def task_rebuild() -> Task:
+    """Build a release anew from its sealed source and compare (doit rebuild 0.9.0)."""
+    return _of_versions("rebuild")
+
+
+def task_deprecate() -> Task:
+    """Mark a release as out of use, and by which it is superseded (doit deprecate 0.9.0 0.9.1)."""
+    return _of_versions("deprecate")

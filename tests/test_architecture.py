@@ -17,12 +17,13 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "colour", "transliteration", "filler"}),
     frozenset({"tree", "files", "words", "portable", "toml_lines"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
-    frozenset({"layout_process"}),
+    frozenset({"layout_process", "libraries"}),
     frozenset({"hearing", "settings", "outline", "document", "stamp", "imprint", "conformance", "anchors"}),
     frozenset({"reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"}),
     frozenset({"project"}),
     frozenset({"built"}),
     frozenset({"book", "steps"}),
+    frozenset({"release"}),
     frozenset({"importing", "reporter"}),
     frozenset({"tasks", "cli"}),
 )
@@ -37,7 +38,7 @@ ONLY_IN = {
     "jinja2": {"page/"},
     "ziamath": {"formulas.py"},
     "datetime.date.today": {"stamp.py"},
-    "os.environ": {"stamp.py", "layout_process.py", "reporter.py", "verapdf.py"},
+    "os.environ": {"stamp.py", "layout_process.py", "release/", "reporter.py", "verapdf.py"},
 }
 
 

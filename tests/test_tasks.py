@@ -320,5 +320,9 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
         "preview",
         "docx",
         "validate",
+        "release",
+        "verify",
+        "rebuild",
+        "deprecate",
     }
     assert all(text.strip().endswith(".") for text in menu.values())

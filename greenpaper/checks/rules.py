@@ -323,6 +323,39 @@ _WORD = (
          "a table whose header row got lost on the way", "Write the place more simply, and report the fault."),
 )  # fmt: skip
 
+_RELEASE = (
+    Rule("release-exists", _ERROR, "Version that was released before",
+         "What was released stays as it is, for everybody who has cited it.",
+         "a sentence changed after `doit release`", "Give the document a higher version."),
+    Rule("release-date", _ERROR, "Release without a date of its own",
+         "The day of the build would stand on it, and nobody could build the same again.",
+         "no `date` in document.toml, and no commit", "Add `date`, or commit the document."),
+    Rule("release-dirty", _ERROR, "Changes that are not committed",
+         "The commit on the cover would not be what was released.",
+         "a chapter edited since the last commit", "Commit the changes, or take them back."),
+    Rule("release-version", _ERROR, "Version that is not above the last one",
+         "Readers take the highest version for the newest.",
+         "0.9.1 after 0.9.5", "Give the document a higher version."),
+    Rule("release-chapter-version", _ERROR, "Chapter of another version",
+         "The badge below a chapter's title would contradict the cover.",
+         "`v0.9.0` in a chapter of 0.9.1", "Write the document's version in the chapter's status table."),
+    Rule("release-chapter-status", _ERROR, "Chapter that is not as far as the document",
+         "A document is released when all of it is.",
+         "a chapter with Work in progress in a Release", "Raise the chapter's status, or lower the document's."),
+    Rule("release-placeholder", _ERROR, "Text that is still to be written",
+         "TODO, xxx, currentversion and the like stand for something.",
+         "`Fristen er xxx.`", "Write it, or take it out."),
+    Rule("release-remark", _ERROR, "Remark between authors",
+         "It reaches no output, but the source is released too, and a remark is an open matter.",
+         "`<!-- ask Kari about this -->`", "Settle it and take it out."),
+    Rule("release-question", _ERROR, "Question to the hearing",
+         "The hearing is over when a version is released.",
+         "`> [!QUESTION]`", "Take it out."),
+    Rule("release-validation", _ERROR, "PDF that is not proved",
+         "Refused by veraPDF, or veraPDF is not at hand to look at it.",
+         "a machine without Java", "Install what docs/pdf.md names; `doit release --unvalidated` goes on."),
+)  # fmt: skip
+
 GROUPS: tuple[Group, ...] = (
     Group("Chapters", _CHAPTERS),
     Group("Status and version", _STATUS),
@@ -332,5 +365,6 @@ GROUPS: tuple[Group, ...] = (
     Group("Tables, callouts, HTML", _BLOCKS),
     Group("PDF", _PDF),
     Group("Word", _WORD),
+    Group("Releases", _RELEASE),
 )
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS for rule in group.rules)

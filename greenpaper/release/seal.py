@@ -1,0 +1,221 @@
+"""`doit release`: the gates, a build from the source alone, the sealed folder, the zip for sending, the register."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from greenpaper import __version__, built, conformance, files, libraries, stamp, steps, verapdf
+from greenpaper.document import NAME
+from greenpaper.errors import AuthorError
+from greenpaper.imprint import term_name
+from greenpaper.model import Finding, Location, Severity
+from greenpaper.project import Project
+from greenpaper.release import bag, gates, notes, pages, register, signing, source, statement, workshop, zipped
+
+RELEASES = Path("releases")
+STATEMENT, LOCK, SOURCE = "release.json", "packages.txt", "source"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """A version built from its source alone: its finished files, and what veraPDF said of the PDF (None: not asked)."""
+
+    outputs: Mapping[str, bytes]
+    validation: Mapping[str, Any] | None
+    objection: Finding | None
+
+
+def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
+    """Seal the version in releases/, or raise everything that stands against it. With `dry`, only say so.
+
+    With `unvalidated` a PDF that no validator has seen is let through where veraPDF is not at hand, which is recorded.
+    With `tag` the commit gets the version's tag in git; without, the command is printed.
+    """
+    images = json.loads(built.IMAGES.read_bytes())["images"]
+    names = source.listing(project, images)
+    candidate = _candidate(project, source.digest(Path(), names))
+    known = register.releases(candidate.entries).get(project.stamp.version.text)
+    if known and known["source"] == candidate.source and not dry:
+        print(f"{RELEASES / known['version']}: was released before, of the same source; `doit verify` proves it")
+        return
+    found = list(gates.objections(candidate))
+    made: Made | None = None
+    if not any(item.severity is Severity.ERROR for item in candidate.findings):
+        made = _built(project, names, gates.must_be_validated(candidate) and not unvalidated)
+        found += [made.objection] if made.objection else []
+    if found:
+        raise AuthorError(*_lines(found), f"{len(found)} against version {project.stamp.version}; nothing was released")
+    assert made is not None
+    if dry:
+        print(f"nothing stands against version {project.stamp.version}")
+        return
+    _seal(project, candidate, names, made)
+    _tag(project, tag)
+
+
+def _candidate(project: Project, digest: str) -> gates.Candidate:
+    trees = [json.loads(built.tree_file(chapter).read_bytes()) for chapter in project.document.chapters]
+    remarks = [(tree["path"], remark["line"], remark["text"]) for tree in trees for remark in tree["remarks"]]
+    return gates.Candidate(
+        document=project.document,
+        stamp=project.stamp,
+        vocabulary=project.vocabulary,
+        book=json.loads(built.BOOK.read_bytes()),
+        remarks=remarks,
+        findings=steps.found(project),
+        entries=register.load(RELEASES),
+        source=digest,
+    )
+
+
+def _lines(found: list[Finding]) -> Iterator[str]:
+    for item in found:
+        yield f"{item.where}: error: {item.what}; {item.cure} [{item.code}]"
+
+
+def _built(project: Project, names: tuple[str, ...], must_be_valid: bool) -> Made:
+    with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
+        work = Path(folder) / "document"
+        source.export(Path(), names, work, project.stamp)
+        outputs = workshop.build(work)
+        (pdf,) = (work / "build" / name for name in outputs if name.endswith(".pdf"))
+        return _validated(pdf, outputs, must_be_valid)
+
+
+def _validated(pdf: Path, outputs: Mapping[str, bytes], must_be_valid: bool) -> Made:
+    flavours = conformance.declared(pdf.read_bytes())
+    report = verapdf.validate({pdf: flavours}) if flavours else verapdf.Missing(what="the PDF declares no standard")
+    if isinstance(report, verapdf.Missing):
+        finding = _objection(
+            "release-validation", f"the PDF is not proved: {report.what}", f"{report.cure}; or --unvalidated"
+        )
+        return Made(outputs=outputs, validation=None, objection=finding if must_be_valid else None)
+    wrong = conformance.faults(report.verdicts)
+    refusal = (
+        _objection("release-validation", f"veraPDF refuses the PDF: {wrong[0]}", "see `doit validate`")
+        if wrong
+        else None
+    )
+    return Made(outputs=outputs, validation=conformance.record(pdf, report), objection=refusal)
+
+
+def _objection(code: str, what: str, cure: str) -> Finding:
+    return Finding(code=code, where=Location(path=NAME), what=what, cure=cure)
+
+
+def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> None:
+    version = project.stamp.version.text
+    payload = _payload(project, candidate, names, made)
+    RELEASES.mkdir(exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".tmp-{version}-", dir=RELEASES))
+    try:
+        bag.write(aside, payload, _info(project, candidate))
+        signing.sign(aside)
+        files.write_atomic(RELEASES / f"{project.name}.zip", zipped.bag(aside, project.name))
+        entry = _entry(project, candidate, aside, made)
+        _put(aside, RELEASES / version)
+    finally:
+        _remove(aside)
+    # The register comes last: what it does not name was never released.
+    entries = register.added(candidate.entries, entry)
+    files.write_atomic(RELEASES / register.NAME, register.text(entries))
+    pages.write(RELEASES, entries)
+    print(f"{RELEASES / version}: sealed, {len(payload)} files; {RELEASES / project.name}.zip for sending")
+
+
+def _put(aside: Path, folder: Path) -> None:
+    """Give the sealed folder its name, unless it has it: from a run that was broken off before the register."""
+    if folder.exists():
+        if list(bag.faults(folder)) or files.sha256(folder / bag.TAGS) != files.sha256(aside / bag.TAGS):
+            what = f"there is a folder {folder}, but no such release in {RELEASES / register.NAME}"
+            raise AuthorError(f"error: {what}; move it away [release-broken]")
+        return
+    aside.rename(folder)
+    _close(folder)
+
+
+def _tag(project: Project, run: bool) -> None:
+    """The version's tag on the commit that was released: `run`, or say how."""
+    if not project.stamp.commit:
+        return
+    version = project.stamp.version
+    message = f"{project.document.title} {version}"
+    arguments = ["tag", "-a", f"v{version}", project.stamp.commit, "-m", message]
+    if run:
+        stamp.tag(project.document.root, arguments)
+    print(f"{'done' if run else 'next'}: git {shlex.join(arguments)}")
+
+
+def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> dict[str, bytes]:
+    packages = libraries.packages()
+    text = statement.make(
+        outputs=made.outputs,
+        stamp=project.stamp.as_dict(),
+        source=candidate.source,
+        chapters=candidate.book["book"]["chapters"],
+        findings=[item.as_dict() for item in candidate.findings],
+        validation=made.validation,
+        packages=packages,
+        libraries=libraries.libraries(),
+        fonts=libraries.fonts(project.theme),
+    )
+    with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
+        source.export(Path(), names, Path(folder), project.stamp)
+        kept = {f"{SOURCE}/{name}": (Path(folder) / name).read_bytes() for name in files.listing(Path(folder))}
+    lock = "".join(f"{name}=={number}\n" for name, number in packages.items())
+    return {**made.outputs, STATEMENT: text.encode(), LOCK: lock.encode(), **kept}
+
+
+def _info(project: Project, candidate: gates.Candidate) -> dict[str, str]:
+    """bag-info.txt (RFC 8493, 2.2.2); nothing in it is of the day or the machine."""
+    document, facts = project.document, project.stamp
+    identifier = document.identifier or document.slug
+    return {
+        "Source-Organization": document.publisher,
+        "External-Description": f"{document.title}, {facts.version}",
+        "External-Identifier": f"{identifier} {facts.version}",
+        "Bagging-Date": facts.date.isoformat(),
+        "Bag-Software-Agent": f"Greenpaper {__version__}",
+    }
+
+
+def _entry(project: Project, candidate: gates.Candidate, folder: Path, made: Made) -> dict[str, Any]:
+    facts, hearing = project.stamp, project.stamp.hearing
+    return {
+        "kind": register.RELEASE,
+        "version": facts.version.text,
+        "status": facts.status,
+        "status_name": term_name(project.vocabulary.statuses, facts.status, project.words),
+        "title": project.document.title,
+        "language": project.document.language,
+        "date": facts.date.isoformat(),
+        "deadline": hearing.deadline.isoformat() if hearing and hearing.deadline else None,
+        "commit": facts.commit,
+        "source": candidate.source,
+        "bag": files.sha256(folder / bag.TAGS),
+        "files": {name: files.sha256(data) for name, data in sorted(made.outputs.items())},
+        "validated": made.validation["validator"] if made.validation else None,
+        "signed": (folder / bag.SIGNATURE).is_file(),
+        "changes": notes.of_version(project.document.root, facts.version.text),
+        "archive": f"{project.name}.zip",
+    }
+
+
+def _close(folder: Path) -> None:
+    """Take away the right to write, from the inside out."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.chmod(0o444 if path.is_file() else 0o555)
+    folder.chmod(0o555)
+
+
+def _remove(folder: Path) -> None:
+    """What is left aside of this run, and of runs that were broken off."""
+    for path in {folder, *RELEASES.glob(".tmp-*")}:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

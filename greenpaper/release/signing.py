@@ -1,0 +1,58 @@
+"""Signatures with an SSH key (`ssh-keygen -Y`, OpenSSH 8.1): the only module that starts ssh-keygen.
+
+What is signed is the bag's tag manifest, which covers everything else. `GREENPAPER_SIGNING_KEY` names the private key;
+`signers` in the document's folder lists who may sign (the format of allowed_signers, ssh-keygen(1)).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from greenpaper.errors import SettingsError, ToolError
+from greenpaper.release import bag
+
+SIGNERS = "signers"
+_NAMESPACE = "greenpaper-release"
+_SECONDS = 60
+
+
+def sign(folder: Path) -> None:
+    """Sign the bag, where a key is configured. SettingsError without such a file, ToolError when that fails."""
+    key = os.environ.get("GREENPAPER_SIGNING_KEY")
+    if not key:
+        return
+    if not Path(key).is_file():
+        raise SettingsError("error: GREENPAPER_SIGNING_KEY names no file; correct it or unset it [settings-key]")
+    done = _run(["-Y", "sign", "-f", key, "-n", _NAMESPACE, str(folder / bag.TAGS)], b"")
+    if done.returncode:
+        raise ToolError(f"error: ssh-keygen cannot sign: {_said(done)} [release-sign]")
+
+
+def fault(folder: Path, signers: Path, expected: bool) -> str | None:
+    """What is wrong with a bag's signature, None where it is good or none is `expected`."""
+    signature = folder / bag.SIGNATURE
+    if not signature.is_file():
+        return f"{bag.SIGNATURE} is missing" if expected else None
+    if not signers.is_file():
+        return f"its signature cannot be checked: there is no file `{signers}`"
+    whole = ["-s", str(signature), "-n", _NAMESPACE]
+    found = _run(["-Y", "find-principals", "-f", str(signers), "-s", str(signature)], b"")
+    name = found.stdout.decode("utf-8", "replace").strip().splitlines()[:1]
+    if found.returncode or not name:
+        return f"it is signed by nobody whom `{signers}` names"
+    checked = _run(["-Y", "verify", "-f", str(signers), "-I", name[0], *whole], (folder / bag.TAGS).read_bytes())
+    return None if checked.returncode == 0 else f"its signature does not fit: {_said(checked)}"
+
+
+def _run(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise ToolError("error: ssh-keygen is not installed; install OpenSSH's client [release-sign]")
+    return subprocess.run([program, *arguments], input=text, capture_output=True, timeout=_SECONDS, check=False)
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return " ".join((done.stderr or done.stdout).decode("utf-8", "replace").split()) or f"exit code {done.returncode}"

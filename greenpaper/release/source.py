@@ -1,0 +1,44 @@
+"""The source of a document: the files that a release keeps, so that it can be built again from them alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from greenpaper import files, stamp
+from greenpaper.document import NAME
+from greenpaper.model import Stamp
+from greenpaper.project import Project
+
+NOTES = "CHANGES.md"  # in the document's folder: what is new in each version
+_GRAPH = "dodo.py"
+
+
+def listing(project: Project, images: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths from the document's folder, sorted: settings, chapters, theme, notes, and the images that it shows.
+
+    `images` is the "images" of images.json.
+    """
+    document = project.document
+    theme = {name for name in project.files if name.startswith(f"{document.theme}/")}
+    named = {NAME, _GRAPH, NOTES, *(chapter.path for chapter in document.chapters), *images}
+    if document.vocabulary:
+        named.add(document.vocabulary)
+    return tuple(sorted(theme | (named & set(project.files))))
+
+
+def digest(root: Path, names: Iterable[str]) -> str:
+    """The identity of a source: SHA-256 over the checksums and names of its files, in the form of a manifest."""
+    lines = (f"{files.sha256(root / name)}  {name}\n" for name in sorted(names))
+    return files.sha256("".join(lines).encode())
+
+
+def export(root: Path, names: Iterable[str], target: Path, made: Stamp) -> None:
+    """Copy the source to the new folder `target`, with what git said of it: there is no git where it is unpacked."""
+    for name in names:
+        files.write_atomic(target / name, (root / name).read_bytes())
+    if made.commit:
+        said = {"commit": made.commit, "date": made.date.isoformat()}
+        files.write_atomic(target / stamp.REVISION, json.dumps(said, indent=2) + "\n")

@@ -1,0 +1,286 @@
+"""A document from its first release to a rebuilt one, by doit as its user would, with git and without."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from greenpaper.release import bag, register
+
+SAMPLE = Path(__file__).parent.parent / "sample"
+NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
+
+
+class Folder:
+    """A document folder in which doit is run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.environment: dict[str, str] = {}
+
+    def doit(self, *arguments: str, exits: int = 0) -> str:
+        """What doit prints; its progress left out where all went well."""
+        command = [sys.executable, "-m", "doit", *arguments]
+        environment = {**os.environ, **self.environment}
+        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=300, env=environment)
+        assert done.returncode == exits, done.stdout + done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+        return done.stdout if exits == 0 else done.stdout + done.stderr
+
+    def git(self, *arguments: str) -> str:
+        who = ["-c", "user.name=Kari", "-c", "user.email=kari@example.org"]
+        return subprocess.run(
+            ["git", *who, *arguments], cwd=self.path, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    def change(self, name: str, old: str, new: str) -> None:
+        path = self.path / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "endring")
+
+    def contents(self) -> dict[str, bytes]:
+        root = self.path / "releases"
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """The sample in git, with version 0.2.0 released without veraPDF; tests that change it work on copies."""
+    folder = Folder(tmp_path_factory.mktemp("release") / "document")
+    shutil.copytree(SAMPLE, folder.path)
+    (folder.path / ".gitignore").write_text("/build/\n/releases/\n.doit*\n", "utf-8")
+    (folder.path / "CHANGES.md").write_text(
+        "# Endringer\n\n## 0.2.0\n\n- Et nytt *kapittel*.\n\n## 0.1\n\n- Alt.\n", "utf-8"
+    )
+    folder.git("init", "-q")
+    folder.commit()
+    folder.environment["GREENPAPER_VERAPDF"] = "/nowhere"
+    said = folder.doit("release", "--unvalidated")
+    assert "releases/0.2.0: sealed" in said
+    assert re.search(r"^next: git tag -a v0\.2\.0 [0-9a-f]{40} -m ", said, re.MULTILINE)
+    return folder
+
+
+@pytest.fixture
+def folder(released: Folder, tmp_path: Path) -> Folder:
+    """A copy, with the right to write given back to the folders."""
+    made = Folder(tmp_path / "document")
+    shutil.copytree(released.path, made.path, copy_function=shutil.copyfile)
+    for path in made.path.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    made.environment = released.environment
+    return made
+
+
+def test_the_folder_holds_all_that_a_release_is(released: Folder) -> None:
+    sealed = released.path / "releases/0.2.0"
+    assert list(bag.faults(sealed)) == []
+    payload = {path.relative_to(sealed / "data").as_posix() for path in (sealed / "data").rglob("*") if path.is_file()}
+    assert payload == {
+        *(f"{NAME}{ending}" for ending in (".pdf", ".docx", ".html", ".anchors.json")),
+        "release.json",
+        "packages.txt",
+        *(f"source/{name}" for name in ("document.toml", "dodo.py", "CHANGES.md", "revision.json")),
+        *(f"source/chapters/{name}.md" for name in ("01-innledning", "02-forslag", "a-begreper")),
+        *(f"source/img/{name}" for name in ("flyt.svg", "flate.png")),
+    }
+    assert not any(path.stat().st_mode & 0o222 for path in [sealed, *sealed.rglob("*")])
+
+
+def test_the_statement_names_what_it_is_of_and_made_with(released: Folder) -> None:
+    said = json.loads((released.path / "releases/0.2.0/data/release.json").read_bytes())
+    assert said["_type"] == "https://in-toto.io/Statement/v1"
+    assert said["predicateType"] == "https://slsa.dev/provenance/v1"
+    assert {subject["name"].rpartition("nb")[2] for subject in said["subject"]} == {
+        ".pdf",
+        ".docx",
+        ".html",
+        ".anchors.json",
+    }
+    definition = said["predicate"]["buildDefinition"]
+    assert definition["externalParameters"]["stamp"]["version"] == "0.2.0"
+    assert {"weasyprint", "greenpaper", "pypandoc-binary"} <= definition["internalParameters"]["packages"].keys()
+    assert {"python", "pango", "fontconfig"} <= definition["internalParameters"]["libraries"].keys()
+    assert {"digest": {"gitCommit": released.git("rev-parse", "HEAD")}, "name": "commit"} in definition[
+        "resolvedDependencies"
+    ]
+    assert [chapter["status"]["status"] for chapter in said["predicate"]["greenpaper_chapters"]] == ["prerelease"] * 3
+    assert said["predicate"]["greenpaper_validation"] is None
+    text = json.dumps(said)
+    assert str(released.path) not in text and "/home" not in text and "/tmp" not in text
+
+
+def test_readers_see_every_version_and_what_is_new(released: Folder) -> None:
+    page = (released.path / "releases/index.html").read_text("utf-8")
+    assert "<h1>Utgivelser av Det minste høringsnotatet</h1>" in page
+    assert "<em>kapittel</em>" in page and "Alt." not in page
+    assert "15. februar 2027" in page
+    assert f'href="0.2.0/data/{NAME}.pdf"' in page
+    assert "- Et nytt *kapittel*." in (released.path / "releases/README.md").read_text("utf-8")
+
+
+def test_a_second_release_of_the_same_does_nothing_and_anew_it_is_the_same(folder: Folder) -> None:
+    before = folder.contents()
+    assert "was released before" in folder.doit("release", "--unvalidated")
+    assert folder.contents() == before
+    shutil.rmtree(folder.path / "releases")
+    folder.doit("release", "--unvalidated")
+    assert folder.contents() == before
+
+
+def test_everything_that_stands_against_it_is_said_at_once(folder: Folder) -> None:
+    folder.change("chapters/02-forslag.md", "Dele data", "Dele xxx")
+    folder.change("chapters/a-begreper.md", "v0.2.0", "v0.2.1")
+    folder.change("chapters/a-begreper.md", "Måling", "[lenke](borte.md) Måling")
+    before = folder.contents()
+    said = folder.doit("release", exits=1)
+    for code in ("exists", "dirty", "chapter-version", "placeholder"):
+        assert f"[release-{code}]" in said
+    assert "[link-file]" in said
+    assert "5 against version 0.2.0; nothing was released" in said
+    assert folder.contents() == before
+
+
+def test_without_verapdf_a_hearing_draft_is_not_released(folder: Folder) -> None:
+    shutil.rmtree(folder.path / "releases")
+    assert "[release-validation]" in folder.doit("release", exits=1)
+    assert "[release-validation]" in folder.doit("release", "--dry", exits=1)
+    assert folder.doit("release", "--dry", "--unvalidated") == "nothing stands against version 0.2.0\n"
+    assert not (folder.path / "releases").exists()
+
+
+def test_verify_names_what_was_changed_missing_or_added(folder: Folder) -> None:
+    assert folder.doit("verify") == "releases/0.2.0: whole, PDF not validated\n"
+    (folder.path / "releases/0.2.0/data/source/dodo.py").unlink()
+    (folder.path / "releases/0.2.0/data/mer.txt").write_text("mer", "utf-8")
+    with (folder.path / f"releases/0.2.0/data/{NAME}.pdf").open("r+b") as stream:
+        stream.write(b"%pdf")
+    (folder.path / "releases/0.3").mkdir()
+    said = folder.doit("verify", exits=1)
+    for fault in ("source/dodo.py is missing", "mer.txt has been added", f"{NAME}.pdf has been changed"):
+        assert f"releases/0.2.0: data/{fault} [release-broken]" in said
+    assert "releases/0.3: is in no entry of releases.json" in said
+    assert "there is no release 7" in folder.doit("verify", "7", exits=1)
+
+
+def test_verify_sees_a_bag_that_was_made_anew_and_a_register_that_was_edited(folder: Folder) -> None:
+    sealed = folder.path / "releases/0.2.0"
+    payload = {
+        path.relative_to(sealed / "data").as_posix(): path for path in (sealed / "data").rglob("*") if path.is_file()
+    }
+    forged = {name: path.read_bytes() + b" " for name, path in payload.items()}
+    shutil.rmtree(sealed)
+    bag.write(sealed, forged, {})
+    assert "tagmanifest-sha256.txt is not the one that the register knows" in folder.doit("verify", exits=1)
+    folder.change("releases/releases.json", "2027-02-15", "2027-03-15")
+    assert "releases/index.html: is not what releases.json says" in folder.doit("verify", exits=1)
+
+
+def test_a_release_is_built_again_from_its_folder_alone(folder: Folder) -> None:
+    said = folder.doit("rebuild", "0.2.0")
+    assert said.count(": the same bytes\n") == 4
+    statement = folder.path / "releases/0.2.0/data/release.json"
+    text = statement.read_text("utf-8")
+    assert (
+        "[release-broken]" in (statement.write_text(text + " ", "utf-8"), folder.doit("rebuild", "0.2.0", exits=1))[1]
+    )
+    assert "name a version" in folder.doit("rebuild", exits=1)
+
+
+def test_a_rebuilt_release_that_differs_says_what_and_since_when(folder: Folder) -> None:
+    """As if WeasyPrint had been another version then, and made another PDF."""
+    sealed = folder.path / "releases/0.2.0"
+    data = {
+        path.relative_to(sealed / "data").as_posix(): path for path in (sealed / "data").rglob("*") if path.is_file()
+    }
+    payload = {name: path.read_bytes() for name, path in data.items()}
+    said = json.loads(payload["release.json"])
+    said["predicate"]["buildDefinition"]["internalParameters"]["packages"]["weasyprint"] = "1.0"
+    for subject in said["subject"]:
+        if subject["name"].endswith(".pdf"):
+            subject["digest"] = {name: "0" * 64 for name in subject["digest"]}
+        if subject["name"].endswith(".docx"):
+            subject["digest"]["sha256"] = "0" * 64
+    payload["release.json"] = json.dumps(said).encode()
+    shutil.rmtree(sealed)
+    bag.write(sealed, payload, {})
+    output = folder.doit("rebuild", "0.2.0", exits=1)
+    assert f"{NAME}.docx: the same content, packed otherwise" in output
+    assert f"{NAME}.pdf: differs" in output
+    assert f"{NAME}.pdf cannot be made again; since then: weasyprint 1.0 became" in output
+
+
+def test_a_version_that_is_superseded_keeps_its_folder(folder: Folder) -> None:
+    sealed = {name: data for name, data in folder.contents().items() if name.startswith("0.2.0/")}
+    for name in ("01-innledning", "02-forslag", "a-begreper"):
+        folder.change(f"chapters/{name}.md", "v0.2.0", "v0.3.0")
+    folder.change("document.toml", '"0.2.0"', '"0.3.0"')
+    folder.commit()
+    folder.doit("release", "--unvalidated", "--tag")
+    assert folder.git("tag", "--points-at", "HEAD") == "v0.3.0"
+    assert "superseded by 0.3.0" in folder.doit("deprecate", "0.2.0", "0.3.0")
+    assert "says so already" in folder.doit("deprecate", "0.2.0", "0.3.0")
+    assert {name: data for name, data in folder.contents().items() if name.startswith("0.2.0/")} == sealed
+    entries = register.load(folder.path / "releases")
+    assert [entry["kind"] for entry in entries] == ["release", "release", "deprecation"]
+    assert list(register.faults(entries)) == []
+    page = (folder.path / "releases/index.html").read_text("utf-8")
+    assert page.index('id="v0.3.0"') < page.index('id="v0.2.0"')
+    assert "<dt>Erstattet av</dt><dd>0.3.0</dd>" in page
+    folder.doit("verify")
+    for wrong in ((), ("0.9",), ("0.2.0", "0.2.0"), ("0.2.0", "0.3.0", "0.4")):
+        assert "[release-unknown]" in folder.doit("deprecate", *wrong, exits=1)
+
+
+def test_a_run_that_was_broken_off_before_the_register_is_taken_up_again(folder: Folder) -> None:
+    before = folder.contents()
+    (folder.path / "releases/releases.json").unlink()
+    (folder.path / "releases/.tmp-0.2.0-x").mkdir()
+    folder.doit("release", "--unvalidated")
+    assert folder.contents() == before
+    (folder.path / "releases/releases.json").unlink()
+    (folder.path / "releases/0.2.0/data/mer.txt").write_text("mer", "utf-8")
+    assert "no such release in releases/releases.json; move it away" in folder.doit("release", "--unvalidated", exits=1)
+
+
+def test_a_document_outside_git_is_released_by_its_content(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "document")
+    shutil.copytree(SAMPLE, folder.path)
+    folder.environment = {"GREENPAPER_VERAPDF": "/nowhere", "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    assert "git tag" not in folder.doit("release", "--unvalidated")
+    (entry,) = register.load(folder.path / "releases")
+    assert entry["commit"] is None
+    assert len(entry["source"]) == 64
+    folder.doit("rebuild", "0.2.0")
+
+
+def test_a_signed_release_is_known_by_its_signature(folder: Folder, tool: Callable[[str], str]) -> None:
+    keygen = tool("ssh-keygen")
+    key = folder.path.parent / "key"
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-C", "kari", "-f", str(key)], check=True)
+    shutil.rmtree(folder.path / "releases")
+    folder.environment = {**folder.environment, "GREENPAPER_SIGNING_KEY": str(key)}
+    folder.doit("release", "--unvalidated")
+    assert "cannot be checked" in folder.doit("verify", exits=1)
+    public = key.with_suffix(".pub").read_text("utf-8")
+    (folder.path / "signers").write_text(f"kari@example.org {public}", "utf-8")
+    assert folder.doit("verify") == "releases/0.2.0: whole, signed, PDF not validated\n"
+    other = folder.path.parent / "other"
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(other)], check=True)
+    (folder.path / "signers").write_text(f"ola@example.org {other.with_suffix('.pub').read_text()}", "utf-8")
+    assert "signed by nobody whom `signers` names" in folder.doit("verify", exits=1)
+    (folder.path / "releases/0.2.0" / bag.SIGNATURE).unlink()
+    assert f"{bag.SIGNATURE} is missing" in folder.doit("verify", exits=1)
