@@ -24,6 +24,7 @@ from tests.word.computed import W
 _PAGE = re.compile(r"\s*\((?:side|siidu|page)\s?\d+\)$")
 _MARK = re.compile(r"(?:\d+|[a-z]+|[•–▪☐☑])[.)]?")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
+EXTENT = f"{_DRAWING}wordprocessingDrawing}}extent"  # the size that a picture has in the text (20.4.2.7)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 

@@ -121,6 +121,23 @@ def test_each_picture_is_the_one_of_its_place(made: Made) -> None:
     assert made.package.pictures() == wanted
 
 
+def test_no_picture_is_wider_than_its_text_or_higher_than_a_page_has_room_for(made: Made) -> None:
+    """Section by section, so that landscape pages count as such; 635 EMU are a twentieth of a point."""
+    places: list[tuple[int, int]] = []
+    for block in made.package.document.find(f"{W}body"):  # type: ignore[union-attr]
+        places += [(int(extent.get("cx", "0")), int(extent.get("cy", "0"))) for extent in block.iter(agreement.EXTENT)]
+        section = block if block.tag == f"{W}sectPr" else block.find(f"{W}pPr/{W}sectPr")
+        if section is not None:
+            size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+            width = int(computed.val(size, "w")) - sum(int(computed.val(margins, side)) for side in ("left", "right"))
+            height = int(computed.val(size, "h")) - sum(int(computed.val(margins, side)) for side in ("top", "bottom"))
+            assert all(wide <= width * 635 and high < height * 635 for wide, high in places)
+            places = []
+    for cell in made.package.document.iter(f"{W}tc"):
+        for extent in cell.iter(agreement.EXTENT):
+            assert int(extent.get("cx", "0")) <= int(computed.val(cell.find(f"{W}tcPr/{W}tcW"), "w")) * 635
+
+
 def test_computing_references_anew_changes_no_text(made: Made) -> None:
     package = made.package
     found = [

@@ -204,7 +204,7 @@ def _contents(index: Mapping[str, Any], names: Mapping[str, str], words: Words) 
 
 def _captions(entries: Sequence[Mapping[str, Any]], names: Mapping[str, str], label: str) -> list[Element]:
     lines = [
-        ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}")])
+        ("TableOfFigures", names[entry["id"]], [run(f"{label} {entry['number']}: {entry['text']}".removesuffix(": "))])
         for entry in entries
     ]
     return _list(f'TOC \\h \\z \\c "{sequence(label)}"', lines)
