@@ -12,7 +12,7 @@ from greenpaper.model import Finding
 from greenpaper.passes.alternatives import DECORATIVE
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.passes.html_tags import DROPPED, GROUPS, PARTING, SILENT, SPANS, WRAPPERS, Tag, tags
-from greenpaper.tree import Attr, Node, attr, node, rewrite_lists, text, words
+from greenpaper.tree import DEEPEST, Attr, Node, attr, node, rewrite_lists, text, words
 
 _RAW = frozenset({"RawInline", "RawBlock"})
 _BLOCKS = frozenset({
@@ -91,7 +91,11 @@ class _Rewrite:
         elif tag.closing:
             self._close(tag, item)
         elif tag.name in SPANS or tag.name in WRAPPERS or tag.name in {"a", *GROUPS, *DROPPED}:
-            self._frames.append(_Frame(tag, item))
+            if len(self._frames) <= DEEPEST:
+                self._frames.append(_Frame(tag, item))
+            elif tag.name not in self._refused:
+                self._refused.add(tag.name)
+                self._fault(item, f"{tag} stands in more than {DEEPEST} others, and is left out", "write it flatter")
         else:
             self._refuse(tag, item)
 

@@ -13,7 +13,7 @@ from typing import Any
 from greenpaper import pandoc
 from greenpaper.errors import AuthorError
 from greenpaper.reading.lines import Lines
-from greenpaper.tree import INLINE_WRAPPERS, Node, attributes
+from greenpaper.tree import DEEPEST, INLINE_WRAPPERS, Node, attributes
 
 # CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
 # act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides.
@@ -22,7 +22,6 @@ FORMAT = (
     "-implicit_header_references-gfm_auto_identifiers"
 )
 
-DEEPEST = 40  # levels of blocks and inlines in each other: what has more of them no layout ends
 _POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
 _COLUMN = "Align"  # first of the pair that describes a table's column
 _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math"})

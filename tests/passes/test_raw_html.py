@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenpaper.tree import text, walk
-from tests.documents import STATUS_TABLE, book
+from tests.documents import STATUS_TABLE, book, findings
 
 PIECES = [
     "ord0", "ord1", "ord2", "<b>", "</b>", "<i>", "</i>", "<p>", "</p>", "<div id='x'>", "</div>", "<ul><li>", "</li>",
@@ -33,3 +33,10 @@ def test_nothing_raw_is_left_and_every_word_is(source: str) -> None:
 def test_nor_in_a_title(title: str) -> None:
     made = book(("chapters/a.md", f"# Tittel {title}\n\n{STATUS_TABLE}\n"))
     assert {item["t"] for item in walk(made["blocks"])} <= KNOWN
+
+
+def test_tags_that_are_nested_without_end_are_told() -> None:
+    made = book(("chapters/en.md", f"# T\n\n{STATUS_TABLE}{'<b>' * 999}x{'</b>' * 999}\n"))
+    (told,) = [found for found in findings(made) if found.code == "raw-html"]
+    assert (str(told.where), told.what) == ("chapters/en.md:7", "<b> stands in more than 40 others, and is left out")
+    assert text(made["blocks"]).count("x") == 1
