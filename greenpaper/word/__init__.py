@@ -85,7 +85,12 @@ def write(
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
     whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
     fonts.add(whole, theme)
-    _looks(whole, sheet, numbering.part(parts[_NUMBERING]), reference.settings(words.tag, protection))
+    _looks(
+        whole,
+        sheet,
+        numbering.part(parts[_NUMBERING]),
+        reference.settings(words.tag, protection, duplex=theme.page.duplex),
+    )
     properties.add(whole, imprint, properties.build_id(book, imprint), protection)
     running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
     whole.add(_FOOTNOTES, serialize(notes), f"{WORD}footnotes+xml")
@@ -103,7 +108,7 @@ def write(
     if open_copy:
         commenting.loosen(advice, words)
         whole.parts[reference.DOCUMENT] = serialize(document)
-        whole.parts[_SETTINGS] = reference.settings(words.tag, Protection.OPEN)
+        whole.parts[_SETTINGS] = reference.settings(words.tag, Protection.OPEN, duplex=theme.page.duplex)
         files.write_atomic(open_copy, whole.to_bytes())
         found += tuple(item for item in _access(whole, made.anchors, book, open_copy) if item not in found)
     return found

@@ -22,8 +22,11 @@ def reference(styles: bytes) -> bytes:
     return package.to_bytes()
 
 
-def settings(language: str, protection: Protection, decimal: str = ",") -> bytes:
-    """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template."""
+def settings(language: str, protection: Protection, *, duplex: bool, decimal: str = ",") -> bytes:
+    """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template.
+
+    With `duplex`, left-hand pages mirror right-hand ones (17.15.1.57).
+    """
     compatibility = {
         "compatibilityMode": "15",  # Word 2013 and later; any less shows "compatibility mode"
         "overrideTableStyleFontSizeAndJustification": "1",
@@ -37,6 +40,7 @@ def settings(language: str, protection: Protection, decimal: str = ",") -> bytes
         "w:settings",
         el("w:zoom", percent="100"),
         el("w:embedTrueTypeFonts"),
+        el("w:mirrorMargins") if duplex else None,
         *_protection(protection),
         el("w:defaultTabStop", val="720"),
         el("w:autoHyphenation"),

@@ -79,6 +79,14 @@ def test_settings_are_those_of_a_current_word(docx: Docx) -> None:
     assert not settings.xpath("//w:doNotTrackMoves | //w:saveSubsetFonts | //w:evenAndOddHeaders", namespaces=NS)
 
 
+def test_pages_mirror_each_other_where_both_sides_are_printed(
+    docx: Docx, write: Write, look: Theme, tmp_path: Path
+) -> None:
+    assert not docx["word/settings.xml"].xpath("//w:mirrorMargins", namespaces=NS)
+    both = Docx(write(tmp_path, theme=replace(look, page=replace(look.page, duplex=True))))
+    assert both["word/settings.xml"].xpath("//w:mirrorMargins", namespaces=NS)
+
+
 def test_a_package_keeps_its_external_links() -> None:
     made = package.Package()
     made.add("word/document.xml", b"<x/>")
