@@ -104,7 +104,9 @@ def _text(theme: Theme) -> Iterator[Element]:
     yield paragraph("Footnote Block Text", indent(14), based="footnote text")
     rule = el("w:pBdr", border("w:bottom", colours["rule"], 0.75))
     yield paragraph("Horizontal Rule", rule, spacing(before=0, after=10, line=0.5), after="Body Text")
-    yield paragraph("Section Break", spacing(line=0.1), run=size(1))
+    # As low as can be: after a table that fills its page it would else take an empty one
+    least = el("w:spacing", before="0", after="0", line="1", lineRule="exact")
+    yield paragraph("Section Break", least, run=size(1))
     yield paragraph("Table Gap", spacing(line=1.0), run=size(theme.sizes.small))
     yield paragraph("Status Row", el("w:keepNext"), spacing(after=12), after="Body Text", run=size(sizes.small))
     for name in ("Author", "Date", "Abstract", "Abstract Title", "Bibliography"):  # pandoc looks them up

@@ -145,6 +145,13 @@ def test_without_landscape_tables_there_are_no_parts_for_them(docx: Docx) -> Non
     ]
 
 
+def test_the_paragraph_that_ends_a_section_takes_no_room(docx: Docx) -> None:
+    """Where a table fills its page to the last point, it would else begin an empty one."""
+    (space,) = docx["word/styles.xml"].xpath("//w:style[@w:styleId='SectionBreak']/w:pPr/w:spacing", namespaces=NS)
+    given = {key: attribute(space, f"w:{key}") for key in ("before", "after", "line", "lineRule")}
+    assert given == {"before": "0", "after": "0", "line": "1", "lineRule": "exact"}
+
+
 @pytest.mark.slow
 def test_every_page_holds_something_and_lies_as_it_should(make: Make, tool: Callable[[str], str]) -> None:
     soffice = tool("soffice")
