@@ -31,7 +31,6 @@ TABLE, WIDE_TABLE = "Table", "Table Wide"
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
 COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"  # Word's names for those of comments
 LEAD = "Strong"  # the words at the head of a paragraph that say what it is about
-LIST_DEPTH = 5  # levels that "List Continue" has in Word
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
