@@ -204,6 +204,7 @@ class Stamp:
     maturity: str | None = None
     level: str | None = None
     commit: str | None = None  # full hash; None outside git
+    tag: str | None = None  # of the version, where the commit has it; no output shows it, so that tagging changes none
     dirty: bool = False  # the document's files differ from that commit
     from_clock: bool = False  # nothing gives the date but the day of the build
     hearing: Hearing | None = None
@@ -218,6 +219,7 @@ class Stamp:
             "maturity": self.maturity,
             "level": self.level,
             "commit": self.commit,
+            "tag": self.tag,
             "dirty": self.dirty,
             "sent": hearing.sent.isoformat() if hearing.sent else None,
             "deadline": hearing.deadline.isoformat() if hearing.deadline else None,

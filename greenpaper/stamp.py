@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from greenpaper import files, status
 from greenpaper.document import NAME
 from greenpaper.errors import SettingsError, ToolError
-from greenpaper.model import Document, Finding, Location, Protection, Stamp
+from greenpaper.model import Document, Finding, Location, Protection, Stamp, Version
 
 REVISION = "revision.json"  # in a source that was taken out of git: what git said of it
 SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
@@ -33,6 +33,7 @@ class Revision:
     commit: str
     date: datetime.date
     dirty: bool
+    tags: tuple[str, ...] = ()  # of that commit
 
 
 def read(document: Document) -> Stamp:
@@ -61,6 +62,7 @@ def make(document: Document, environ: Mapping[str, str], day: datetime.date) -> 
         maturity=document.maturity,
         level=document.level,
         commit=revision.commit if revision else None,
+        tag=next((tag for tag in (revision.tags if revision else ()) if tag == tag_name(document.version)), None),
         dirty=revision.dirty if revision else False,
         hearing=document.hearing,
     )
@@ -89,13 +91,19 @@ def _epoch(environ: Mapping[str, str]) -> datetime.date | None:
 def _revision(document: Document, environ: Mapping[str, str]) -> Revision | None:
     """None outside git, without git, and before the first commit of these files."""
     paths = _paths(document)
-    last = _git(document, environ, "log", "-1", "--format=%H %cs", "--", *paths)
+    last = _git(document, environ, "log", "-1", "--decorate-refs=refs/tags", "--format=%H %cs %D", "--", *paths)
     if not last:
         return None
-    commit, date = last.split()
+    commit, date, *names = last.split(maxsplit=2)
     # Untracked files count: they are in the document, but in no commit.
     changed = _git(document, environ, "status", "--porcelain", "--untracked-files=normal", "--", *paths)
-    return Revision(commit=commit, date=datetime.date.fromisoformat(date), dirty=bool(changed))
+    tags = tuple(name.removeprefix("tag: ") for name in "".join(names).split(", ") if name)
+    return Revision(commit=commit, date=datetime.date.fromisoformat(date), dirty=bool(changed), tags=tags)
+
+
+def tag_name(version: Version) -> str:
+    """The name of a version's tag in git."""
+    return f"v{version}"
 
 
 def _kept(document: Document) -> Revision | None:

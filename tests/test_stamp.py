@@ -93,6 +93,16 @@ def test_the_stamp_has_the_last_commit_of_the_documents_files(
     assert found.date == datetime.date(2026, 3, 4)  # in the time zone of the committer
 
 
+def test_the_stamp_has_the_tag_of_its_version_alone(folder: Path, git: Git, environ: dict[str, str]) -> None:
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "The document")
+    git("tag", "v0.0.1")
+    assert made(folder, environ).tag is None
+    git("tag", f"v{made(folder, environ).version}")
+    assert made(folder, environ).tag == f"v{made(folder, environ).version}"
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -147,7 +147,7 @@ def _tag(project: Project, run: bool) -> None:
         return
     version = project.stamp.version
     message = f"{project.document.title} {version}"
-    arguments = ["tag", "-a", f"v{version}", project.stamp.commit, "-m", message]
+    arguments = ["tag", "-a", stamp.tag_name(version), project.stamp.commit, "-m", message]
     if run:
         stamp.tag(project.document.root, arguments)
     print(f"{'done' if run else 'next'}: git {shlex.join(arguments)}")
@@ -157,7 +157,8 @@ def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...
     packages = libraries.packages()
     text = statement.make(
         outputs=made.outputs,
-        stamp=project.stamp.as_dict(),
+        # The tag that it gets: whether it has it yet must make no difference.
+        stamp={**project.stamp.as_dict(), "tag": stamp.tag_name(project.stamp.version)},
         source=candidate.source,
         chapters=candidate.book["book"]["chapters"],
         findings=[item.as_dict() for item in candidate.findings],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from greenpaper.imprint import Imprint
 from greenpaper.model import Protection
@@ -23,7 +24,8 @@ def build_id(book: Node, imprint: Imprint) -> str:
 
     The same input gives the same name, whatever the look and the copy; another text, version, date or commit another.
     """
-    content = json.dumps([book["blocks"], book["book"], repr(imprint)], ensure_ascii=False, sort_keys=True)
+    said = replace(imprint, stamp=replace(imprint.stamp, tag=None))  # which comes after the release
+    content = json.dumps([book["blocks"], book["book"], repr(said)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:_BUILD_ID]
 
 

@@ -137,8 +137,11 @@ def test_a_second_release_of_the_same_does_nothing_and_anew_it_is_the_same(folde
     assert "was released before" in folder.doit("release", "--unvalidated")
     assert folder.contents() == before
     shutil.rmtree(folder.path / "releases")
+    folder.git("tag", "-a", "v0.2.0", "-m", "0.2.0")
     folder.doit("release", "--unvalidated")
     assert folder.contents() == before
+    folder.doit("stamp")
+    assert json.loads((folder.path / "build/stamp.json").read_bytes())["tag"] == "v0.2.0"
 
 
 def test_everything_that_stands_against_it_is_said_at_once(folder: Folder) -> None:
