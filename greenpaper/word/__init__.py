@@ -32,7 +32,8 @@ from greenpaper.word import (
     running,
     styles,
 )
-from greenpaper.word.branch import bookmarks, branch
+from greenpaper.word.bookmarks import bookmarks
+from greenpaper.word.branch import branch
 from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import parse, serialize

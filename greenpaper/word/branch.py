@@ -13,9 +13,8 @@ from typing import Any
 from greenpaper import landscape, spaces, tree
 from greenpaper.anchors import ANCHOR, Anchor, anchored, span
 from greenpaper.theme import Page
-from greenpaper.transliteration import to_ascii
 from greenpaper.tree import Attr, Node, attr, node
-from greenpaper.word import anchors, cross_references, drawing, paragraph_numbers, sections, styles
+from greenpaper.word import anchors, cross_references, drawing, paragraph_numbers, reshaping, sections, styles
 from greenpaper.word.cross_references import Target
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
@@ -23,9 +22,6 @@ from greenpaper.word.ooxml import field, fragment, p, run
 from greenpaper.words import Words
 
 TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
-_BOOKMARK = 40  # characters of a bookmark's name at most (Word refuses more)
-_BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
-_OWN = frozenset({"Source Code", "Definition Item", "Quote Item"})  # styles that give way to that of a callout
 _PAD = "\u00a0"  # at the ends of a badge
 
 
@@ -37,41 +33,6 @@ class Branch:
     numbers: Mapping[str, str]  # bookmark of a heading -> its number, "" for none
     pictures: tuple[Picture, ...]
     anchors: tuple[Anchor, ...]
-
-
-def bookmarks(book: Node) -> dict[str, str]:
-    """A name for every id in the tree: `[A-Za-z][A-Za-z0-9_]*`, at most 40 characters, unique whatever the case.
-
-    A chapter has the name of its heading, where a link to it should lead; the number of a caption has one of its own.
-    """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    chapters: list[str] = []
-    for item in tree.walk(book["blocks"]):
-        triple = tree.attributes(item)
-        if triple is None or not triple[0] or triple[0] in names:
-            continue
-        if "chapter" in triple[1]:
-            chapters.append(triple[0])
-            continue
-        names[triple[0]] = _bookmark(triple[0], taken)
-        if item["t"] in {"Figure", "Table"} and tree.value(triple, "number"):
-            names[cross_references.NUMBER.format(triple[0])] = _bookmark(f"{triple[0]}-number", taken)
-        if item["t"] == "Header":
-            names.update((chapter, names[triple[0]]) for chapter in chapters if chapter not in names)
-            chapters.clear()
-    return names
-
-
-def _bookmark(identifier: str, taken: set[str]) -> str:
-    base = re.sub(r"[^A-Za-z0-9_]+", "_", to_ascii(identifier)).strip("_")
-    base = base if base[:1].isalpha() else f"b_{base}"
-    name, count = base[:_BOOKMARK], 1
-    while name.casefold() in taken:
-        count += 1
-        name = f"{base[: _BOOKMARK - 1 - len(str(count))]}_{count}"
-    taken.add(name.casefold())
-    return name
 
 
 def branch(book: Node, images: Mapping[str, Any], names: Mapping[str, str], *, page: Page, words: Words) -> Branch:
@@ -97,14 +58,6 @@ def _with_landscape(block: Node) -> Node:
     return {**block, "c": [block["c"][0], landscape.group(block["c"][1])]}
 
 
-def _styled(style: str, blocks: list[Node]) -> Node:
-    return node("Div", [attr(custom_style=style), blocks])
-
-
-def _is_styled(block: Node | None, style: str) -> bool:
-    return block is not None and block["t"] == "Div" and tree.value(block["c"][0], "custom-style") == style
-
-
 def _language(triple: Attr) -> dict[str, str]:
     given = tree.value(triple, "lang")
     return {"lang": TAGS.get(given, given)} if given else {}
@@ -125,9 +78,11 @@ class _Writer:
         self.pictures: dict[str, Picture] = {}
         self.drawings = 0
         self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
-            "BulletList": lambda item: node("BulletList", [_boxed(blocks) for blocks in item["c"]]),
-            "BlockQuote": lambda item: node("BlockQuote", [_in_list("Quote Item", block) for block in item["c"]]),
-            "DefinitionList": _defined,
+            "BulletList": lambda item: node("BulletList", [reshaping.boxed(blocks) for blocks in item["c"]]),
+            "BlockQuote": lambda item: node(
+                "BlockQuote", [reshaping.in_list("Quote Item", block) for block in item["c"]]
+            ),
+            "DefinitionList": reshaping.defined,
             "Header": self.header,
             "Div": self.div,
             "Span": self.span,
@@ -163,7 +118,7 @@ class _Writer:
         if landscape.CLASS in classes:
             return sections.mark(blocks[1:])  # the first holds nothing
         if "status-row" in classes:
-            return _styled("Status Row", _paragraphs(blocks))
+            return reshaping.styled("Status Row", reshaping.paragraphs(blocks))
         if "callout" in classes:
             blocks = self.callout(classes, blocks)
         elif "callout-title" in classes:
@@ -176,10 +131,12 @@ class _Writer:
         made: list[Node] = []
         for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             title = block["t"] == "Div" and "callout-title" in block["c"][0][1]
-            if _is_styled(block, "Figure") and not _is_styled(following, "Image Caption"):
+            if reshaping.is_styled(block, "Figure") and not reshaping.is_styled(following, "Image Caption"):
                 block = block["c"][1][0]
             made.append(
-                _styled(f"{style} Title", _paragraphs(block["c"][1])) if title else _styled(style, [_loose(block)])
+                reshaping.styled(f"{style} Title", reshaping.paragraphs(block["c"][1]))
+                if title
+                else reshaping.styled(style, [reshaping.loose(block)])
             )
         return made
 
@@ -225,7 +182,10 @@ class _Writer:
 
     def figure(self, item: Node) -> list[Node]:
         triple, (_, caption), blocks = item["c"]
-        return [_styled("Figure", _paragraphs(blocks)), *self.caption("figure", "Image Caption", triple, caption)]
+        return [
+            reshaping.styled("Figure", reshaping.paragraphs(blocks)),
+            *self.caption("figure", "Image Caption", triple, caption),
+        ]
 
     def caption(self, kind: str, style: str, triple: Attr, caption: list[Node]) -> list[Node]:
         """Label, number and text: the number a field that counts, a bookmark round both for references to them."""
@@ -245,7 +205,7 @@ class _Writer:
             text = anchor["c"][1] if anchor else inlines
             whole = [marked, *([node("Str", ":"), node("Space")] if text else []), *text]
             inlines = [node("Span", [anchor["c"][0], whole])] if anchor else whole
-        return [_styled(style, [node("Para", inlines)])] if inlines else []
+        return [reshaping.styled(style, [node("Para", inlines)])] if inlines else []
 
     def table(self, item: Node) -> list[Node]:
         triple, (_, caption), columns, *rows = item["c"]
@@ -260,76 +220,10 @@ class _Writer:
         triple, text = item["c"]
         number, anchor = tree.value(triple, "n"), tree.value(triple, ANCHOR) or ""
         head = [paragraph_numbers.mark(number), node("LineBreak")] if number else []
-        lines = anchors.mark(anchor, [*head, *_lines(text)])
-        return _styled("Source Code", [node("Para", [node("Span", [attr(self.name(triple)), [lines]])])])
+        lines = anchors.mark(anchor, [*head, *reshaping.lines(text)])
+        return reshaping.styled("Source Code", [node("Para", [node("Span", [attr(self.name(triple)), [lines]])])])
 
 
 def sequence(label: str) -> str:
     """The name under which a caption label counts: a field's argument has no spaces."""
     return re.sub(r"\W+", "_", label)
-
-
-def _paragraphs(blocks: list[Node]) -> list[Node]:
-    """The blocks with Plain as Para: pandoc gives a Plain its own style, "Compact"."""
-    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
-
-
-def _boxed(blocks: list[Node]) -> list[Node]:
-    """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑, and only as the first word."""
-    if not blocks or blocks[0]["t"] not in {"Plain", "Para"}:
-        return blocks
-    anchor = span(blocks[0]["c"])
-    number, text = _split(anchor["c"][1] if anchor else blocks[0]["c"])
-    box = _BOXES.get(text[0].get("c", "")) if text and text[0]["t"] == "Str" else None
-    if box is None:
-        return blocks
-    rest = [*number, *text[2:]]
-    marked = [node("Span", [anchor["c"][0], rest])] if anchor else rest
-    return [{**blocks[0], "c": [node("Str", box), node("Space"), *marked]}, *blocks[1:]]
-
-
-def _split(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
-    """The mark that `span` made of a paragraph's number, and the rest."""
-    return (inlines[:1], inlines[1:]) if inlines and paragraph_numbers.is_mark(inlines[0]) else ([], inlines)
-
-
-def _lines(code: str) -> list[Node]:
-    """Code as inlines."""
-    lines = [node("Code", [attr(), line]) for line in code.split("\n")]
-    return [piece for line in lines for piece in (node("LineBreak"), line)][1:]
-
-
-def _defined(item: Node) -> Node:
-    made = [
-        [term, [[_in_list("Definition Item", block) for block in blocks] for blocks in definitions]]
-        for term, definitions in item["c"]
-    ]
-    return {**item, "c": made}
-
-
-def _in_list(style: str, block: Node) -> Node:
-    """A block in a quote or definition. Lists say so by the style of their items: pandoc sets them as any others."""
-    return _styled(style, [_loose(block)]) if block["t"] in {"BulletList", "OrderedList"} else block
-
-
-def _loose(block: Node) -> Node:
-    """A block so that pandoc gives its paragraphs the style round it, of a callout or so: lists have their own."""
-    if block["t"] == "BulletList":
-        return {**block, "c": [[_loose(child) for child in item] for item in block["c"]]}
-    if block["t"] == "OrderedList":
-        return {**block, "c": [block["c"][0], [[_loose(child) for child in item] for item in block["c"][1]]]}
-    if block["t"] == "CodeBlock":
-        return node("Para", _lines(block["c"][1]))
-    if block["t"] == "DefinitionList":
-        return node("Div", [attr(), [part for entry in block["c"] for part in _loose_definition(*entry)]])
-    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") in _OWN:
-        return block["c"][1][0]  # type: ignore[no-any-return]
-    return {**block, "t": "Para"} if block["t"] == "Plain" else block
-
-
-def _loose_definition(term: list[Node], definitions: list[list[Node]]) -> list[Node]:
-    anchor = span(term)
-    number, text = _split(anchor["c"][1] if anchor else term)
-    strong = [*number, node("Strong", text)]
-    title = node("Para", [node("Span", [anchor["c"][0], strong])] if anchor else strong)
-    return [title, *(_loose(block) for blocks in definitions for block in blocks)]

@@ -10,7 +10,8 @@ from greenpaper import tree
 from greenpaper.anchors import ANCHOR
 from greenpaper.theme import Theme
 from greenpaper.tree import attr, node
-from greenpaper.word.branch import Branch, bookmarks, branch
+from greenpaper.word.bookmarks import bookmarks
+from greenpaper.word.branch import Branch, branch
 from greenpaper.words import Words
 
 

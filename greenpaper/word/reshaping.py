@@ -1,0 +1,88 @@
+"""Blocks reshaped so that pandoc's writer gives their paragraphs our styles. Pure."""
+
+from __future__ import annotations
+
+from greenpaper import tree
+from greenpaper.anchors import span
+from greenpaper.tree import Node, attr, node
+from greenpaper.word import paragraph_numbers
+
+_BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
+_OWN = frozenset({"Source Code", "Definition Item", "Quote Item"})  # styles that give way to that of a callout
+
+
+def styled(style: str, blocks: list[Node]) -> Node:
+    """The blocks, to whose paragraphs pandoc gives the style of this name."""
+    return node("Div", [attr(custom_style=style), blocks])
+
+
+def is_styled(block: Node | None, style: str) -> bool:
+    """Whether `styled` made the block for this style."""
+    return block is not None and block["t"] == "Div" and tree.value(block["c"][0], "custom-style") == style
+
+
+def paragraphs(blocks: list[Node]) -> list[Node]:
+    """The blocks with Plain as Para: pandoc gives a Plain its own style, "Compact"."""
+    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
+
+
+def boxed(blocks: list[Node]) -> list[Node]:
+    """A list item whose box pandoc takes for that of a task: it knows ☒, not ☑, and only as the first word."""
+    if not blocks or blocks[0]["t"] not in {"Plain", "Para"}:
+        return blocks
+    anchor = span(blocks[0]["c"])
+    number, text = _split(anchor["c"][1] if anchor else blocks[0]["c"])
+    box = _BOXES.get(text[0].get("c", "")) if text and text[0]["t"] == "Str" else None
+    if box is None:
+        return blocks
+    rest = [*number, *text[2:]]
+    marked = [node("Span", [anchor["c"][0], rest])] if anchor else rest
+    return [{**blocks[0], "c": [node("Str", box), node("Space"), *marked]}, *blocks[1:]]
+
+
+def _split(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The mark that `span` made of a paragraph's number, and the rest."""
+    return (inlines[:1], inlines[1:]) if inlines and paragraph_numbers.is_mark(inlines[0]) else ([], inlines)
+
+
+def lines(code: str) -> list[Node]:
+    """Code as inlines, line by line."""
+    lines = [node("Code", [attr(), line]) for line in code.split("\n")]
+    return [piece for line in lines for piece in (node("LineBreak"), line)][1:]
+
+
+def defined(item: Node) -> Node:
+    """A definition list whose lists say that they stand in one."""
+    made = [
+        [term, [[in_list("Definition Item", block) for block in blocks] for blocks in definitions]]
+        for term, definitions in item["c"]
+    ]
+    return {**item, "c": made}
+
+
+def in_list(style: str, block: Node) -> Node:
+    """A block in a quote or definition. Lists say so by the style of their items: pandoc sets them as any others."""
+    return styled(style, [loose(block)]) if block["t"] in {"BulletList", "OrderedList"} else block
+
+
+def loose(block: Node) -> Node:
+    """A block so that pandoc gives its paragraphs the style round it, of a callout or so: lists have their own."""
+    if block["t"] == "BulletList":
+        return {**block, "c": [[loose(child) for child in item] for item in block["c"]]}
+    if block["t"] == "OrderedList":
+        return {**block, "c": [block["c"][0], [[loose(child) for child in item] for item in block["c"][1]]]}
+    if block["t"] == "CodeBlock":
+        return node("Para", lines(block["c"][1]))
+    if block["t"] == "DefinitionList":
+        return node("Div", [attr(), [part for entry in block["c"] for part in _loose_definition(*entry)]])
+    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") in _OWN:
+        return block["c"][1][0]  # type: ignore[no-any-return]
+    return {**block, "t": "Para"} if block["t"] == "Plain" else block
+
+
+def _loose_definition(term: list[Node], definitions: list[list[Node]]) -> list[Node]:
+    anchor = span(term)
+    number, text = _split(anchor["c"][1] if anchor else term)
+    strong = [*number, node("Strong", text)]
+    title = node("Para", [node("Span", [anchor["c"][0], strong])] if anchor else strong)
+    return [title, *(loose(block) for blocks in definitions for block in blocks)]
