@@ -8,7 +8,9 @@ from typing import Any
 from greenpaper.model import Finding
 from greenpaper.passes import captions, table_setting
 from greenpaper.passes.book import Book, Context, Part
-from greenpaper.tree import Node, node, rewrite, rewrite_lists, text
+from greenpaper.tree import Node, node, rewrite, rewrite_lists, text, walk
+
+_SHOWN = 60  # characters of a caption in a message
 
 
 def run(book: Book, context: Context) -> Book:
@@ -16,6 +18,7 @@ def run(book: Book, context: Context) -> Book:
 
     def change(part: Part, findings: list[Finding]) -> list[Node]:
         blocks = rewrite_lists(part.blocks, _captions)
+        findings += _left(blocks, part)
         made: list[Node] = []
         for block in blocks:
             free = block["t"] == "Table"
@@ -39,6 +42,19 @@ def _captions(nodes: list[Node]) -> list[Node]:
             made.append(item)
         waiting = item if caption is not None and made[-1] is item else None
     return made
+
+
+def _left(blocks: list[Node], part: Part) -> list[Finding]:
+    """Captions that no table took."""
+    found = []
+    for item in walk(blocks):
+        plain = " ".join(text(item["c"]).split()) if _caption(item) is not None else ""
+        if plain and not plain.startswith(":"):
+            shown = plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
+            what = f"'{shown}' is the caption of no table and stays in the text"
+            cure = "put it right before or after a table that has none; that of an image stands in italics below it"
+            found.append(Finding(code="table-caption", where=part.where(item), what=what, cure=cure))
+    return found
 
 
 def _caption(item: Node) -> list[Node] | None:

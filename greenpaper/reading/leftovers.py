@@ -10,6 +10,8 @@ from greenpaper.reading.structure import Structure
 
 # Of MkDocs and its extensions: tabs, a table of contents, abbreviations, snippets, macros.
 _UNKNOWN = re.compile(r" *(?:===[!+]? +\".*|\[TOC\] *$|\*\[[^\]]+\]:|-{1,2}8<-{1,2} |\{%.*%\}|\{\{.*\}\} *$)")
+_TEX = re.compile(r" *\\[A-Za-z]+\*?(?: *\[[^\]]*\]| *\{[^{}]*\})* *$")  # a command alone on its line
+_PAGE = re.compile(r"\\(?:(?:new|clear|cleardouble)page|pagebreak)\b")
 # Python-Markdown's attribute lists: `{: #id .class key="value" }`, or code, in which they are text.
 _ATTRIBUTES = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)|\{: *(?P<inside>[^{}]*?) *\}")
 _KNOWN = re.compile(r"(?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|[^\s\"'=]+))(?: +|$))*$")
@@ -25,6 +27,9 @@ def without_leftovers(lines: Lines, path: str, findings: list[Finding]) -> Lines
             made.append(line)
         elif found := _UNKNOWN.match(place.text):
             findings.append(_unknown(path, line, found[0].strip()))
+            made.append(line)
+        elif found := _TEX.match(place.text):
+            findings.append(_tex(path, line, found[0].strip()))
             made.append(line)
         elif (alone := _ATTRIBUTES.fullmatch(place.text.strip())) and alone["inside"] is not None:
             what = f"'{alone[0]}' means nothing here and is left out"
@@ -49,9 +54,13 @@ def _with_attributes(line: Line, path: str, findings: list[Finding]) -> Line:
     return line.with_text(_ATTRIBUTES.sub(change, line.text))
 
 
-def _unknown(path: str, line: Line, shown: str) -> Finding:
-    what = f"'{shown}' means nothing here and stays in the text"
-    return _finding(path, line, what, "take it out, or write it another way")
+def _tex(path: str, line: Line, shown: str) -> Finding:
+    page = "take it out: chapters begin on new pages, and pages break where the text wants it"
+    return _unknown(path, line, shown, page if _PAGE.match(shown) else "take it out, or write it as Markdown")
+
+
+def _unknown(path: str, line: Line, shown: str, cure: str = "take it out, or write it another way") -> Finding:
+    return _finding(path, line, f"'{shown}' means nothing here and stays in the text", cure)
 
 
 def _finding(path: str, line: Line, what: str, cure: str) -> Finding:
