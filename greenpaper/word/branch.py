@@ -114,7 +114,8 @@ class _Writer:
         triple, blocks = item["c"]
         classes = triple[1]
         if "chapter" in classes:
-            return list(blocks)
+            spoken = _language(triple)  # the id is its heading's
+            return node("Div", [attr(**spoken), blocks]) if spoken else list(blocks)
         if landscape.CLASS in classes:
             return sections.mark(blocks[1:])  # the first holds nothing
         if "status-row" in classes:
