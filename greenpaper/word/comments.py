@@ -18,6 +18,9 @@ from greenpaper.words import Words
 _COMMENTS, _THREADS = "word/comments.xml", "word/commentsExtended.xml"
 _THREADS_KIND = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _INITIALS = 4  # at most
+# LibreOffice 7.4 takes the id of a comment for the place of a footnote where it is not above their count, and gives
+# notes the text of others, or none.
+_FIRST = 1_000_000
 
 Question = Mapping[str, Any]  # an entry of the index' "questions"
 
@@ -25,7 +28,7 @@ Question = Mapping[str, Any]  # an entry of the index' "questions"
 def place(body: Element, questions: Sequence[Question], names: Mapping[str, str]) -> None:
     """Put the range of each question's comment round the title of its box; `names` gives the bookmark of an id."""
     starts = {attribute(start, "w:name"): start for start in body.iter(name("w:bookmarkStart"))}
-    for number, question in enumerate(questions):
+    for number, question in enumerate(questions, _FIRST):
         title = neighbour(starts[names[question["id"]]])
         assert title is not None  # the bookmark stands before the box
         _surround(title, str(number))
@@ -47,8 +50,8 @@ def add(package: Package, document: str, questions: Sequence[Question], imprint:
     threads = el("w15:commentsEx", {"mc:Ignorable": "w15"})
     who = {"w:author": imprint.publisher, "w:initials": initials(imprint.publisher)}
     moment = f"{imprint.stamp.date.isoformat()}T00:00:00Z"
-    for number, question in enumerate(questions):
-        key = f"4750{number:04X}"  # of eight digits, below 80000000 (MS-DOCX, paraId)
+    for number, question in enumerate(questions, _FIRST):
+        key = f"47{number:06X}"  # of eight digits, below 80000000 (MS-DOCX, paraId)
         comments.append(el("w:comment", *_paragraphs(question, words, key), {**who, "w:date": moment}, id=str(number)))
         threads.append(el("w15:commentEx", {"w15:paraId": key, "w15:done": "0"}))
     package.add(_COMMENTS, serialize(comments), f"{WORD}comments+xml")

@@ -78,7 +78,9 @@ def test_a_question_is_a_comment_on_the_title_of_its_box(make: Make) -> None:
         ["Spørsmål 1: Er ansvaret tydelig?", "Flere virksomheter ser verdiene.", "– Hvem følger opp?"],
         ["Spørsmål 2", "Hva koster det?"],
     ]
-    for number, (comment, title) in enumerate(zip(comments, made.paragraphs("CalloutQuestionTitle"), strict=True)):
+    for number, (comment, title) in enumerate(
+        zip(comments, made.paragraphs("CalloutQuestionTitle"), strict=True), 1_000_000
+    ):
         assert [attribute(comment, f"w:{key}") for key in ("id", "author", "initials", "date")] == [
             str(number), "Etaten & co", "EC", "2027-01-08T00:00:00Z",
         ]  # fmt: skip

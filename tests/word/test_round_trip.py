@@ -125,15 +125,19 @@ def _built(folder: Path) -> Path:
     return folder / "build"
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    folder = tmp_path_factory.mktemp("small")
+def _written(folder: Path, needs: str) -> Sent:
+    """The document of two chapters, of which the first has this text."""
     (folder / "chapters").mkdir()
     shutil.copy(ROOT / "dodo.py", folder)
     (folder / "document.toml").write_text(SETTINGS, "utf-8")
-    (folder / "chapters" / "01-behov.md").write_text(NEEDS, "utf-8")
+    (folder / "chapters" / "01-behov.md").write_text(needs, "utf-8")
     (folder / "chapters" / "02-frist.md").write_text(DEADLINE, "utf-8")
     return _sent(_built(folder), folder)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    return _written(tmp_path_factory.mktemp("small"), NEEDS)
 
 
 @pytest.fixture(scope="module")
@@ -378,6 +382,21 @@ def _check_saved(sent: Sent, office: libreoffice.Office, folder: Path) -> None:
     back = returned.read(target)
     _check_all_there(sent, back)
     assert _touched(sent, back) == {}
+
+
+@pytest.mark.parametrize("order", ["nqn", "nqnqn"])
+def test_notes_between_questions_keep_their_texts(order: str, office: libreoffice.Office, tmp_path: Path) -> None:
+    """Questions are comments, and LibreOffice mixes up their ids with those of notes (`word/comments.py`)."""
+    note, question = (
+        "Et avsnitt[^{0}].\n\n[^{0}]: Noten er nummer {0}.\n",
+        '!!! question "Hva er nummer {0}?"\n    Mye.\n',
+    )
+    pieces = [(note if kind == "n" else question).format(number) for number, kind in enumerate(order, 1)]
+    sent = _written(tmp_path, "\n".join(["# Behov\n", *pieces]))
+    notes = [piece["text"] for piece in sent.pieces.values() if piece["kind"] == "note"]
+    assert notes == [f"Noten er nummer {number}." for number, kind in enumerate(order, 1) if kind == "n"]
+    assert sum(len(anchor.comments) for anchor in sent.anchors.values()) == order.count("q")
+    _check_saved(sent, office, tmp_path)
 
 
 def test_a_hard_document_is_saved(hard: Sent, office: libreoffice.Office, tmp_path: Path) -> None:
