@@ -48,6 +48,12 @@ def docx_outputs(project: Project) -> tuple[Path, ...]:
     return output(project, "docx"), output(project, "anchors.json"), *([copy] if copy else [])
 
 
+def hearing_outputs(project: Project) -> tuple[Path, Path, Path]:
+    """Where the forms for answers are, for Word and for Excel, and the text for the covering letter."""
+    forms = (BUILD / f"{project.name}-response.{ending}" for ending in ("docx", "xlsx"))
+    return (*forms, BUILD / f"{project.name}-letter.md")  # type: ignore[return-value]
+
+
 def preview_output(project: Project) -> Path:
     """Where the preview is."""
     return BUILD / f"{project.name}-preview.pdf"
@@ -101,7 +107,7 @@ def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     """Finished documents of this one's name, with whatever version, status and language."""
     terms = "|".join(term.key for term in project.vocabulary.statuses)
     name = re.compile(
-        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview|-open)?\.{ending}"
+        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview|-open|-response|-letter)?\.{ending}"
     )
     return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
 

@@ -15,6 +15,7 @@ from greenpaper.words import Words
 
 _NO_COLOUR = "#d9d9d9"  # of a status to which a vocabulary gives none
 _SHORT = 7  # characters of a commit's hash, as git abbreviates it
+PROPERTY = "Greenpaper."  # before the names of our properties in Office files
 
 Fact = tuple[str, str]  # label and value, both in the document's language
 
@@ -106,6 +107,27 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
         footer=words["footer"].format(title=document.title, version=stamp.version, status=status_name),
         stamp=stamp,
     )
+
+
+def properties(imprint: Imprint, build: str) -> dict[str, str]:
+    """What programs read in the properties of Office files, by names of ours; `build` names what was built."""
+    stamp = imprint.stamp
+    deadline = stamp.hearing.deadline if stamp.hearing else None
+    values = {
+        "status": stamp.status,
+        "statusName": imprint.status_name,
+        "version": stamp.version.text,
+        "maturity": stamp.maturity,
+        "normativeLevel": stamp.level,
+        "commit": stamp.commit,
+        "dirty": str(stamp.dirty).lower(),
+        "buildId": build,
+        "date": stamp.date.isoformat(),
+        "identifier": imprint.identifier,
+        "caseNumber": imprint.case_number,
+        "deadline": deadline.isoformat() if deadline else None,
+    }
+    return {f"{PROPERTY}{key}": text for key, text in values.items() if text}
 
 
 def term_name(terms: Sequence[Term], key: str | None, words: Words) -> str:

@@ -67,6 +67,11 @@ class Project:
         """Whether a second DOCX is made that does not hold on to tracking: only where the first one does."""
         return self.document.docx.open_copy and self.protection == Protection.TRACKED
 
+    @property
+    def on_hearing(self) -> bool:
+        """Whether this is a hearing draft, which asks for answers."""
+        return stamp.watermark(self.stamp, self.vocabulary) == "hearing"
+
 
 def load(root: Path) -> Project:
     """Read the folder `root`. SettingsError with all faults of its settings, then of its theme."""

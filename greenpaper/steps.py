@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from greenpaper import built, files
 from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
-from greenpaper.model import Chapter, Finding, Severity
+from greenpaper.model import Chapter, Finding, Protection, Severity
 from greenpaper.project import BUILD, Project
 
 if TYPE_CHECKING:
     from greenpaper.checks import Graded
+    from greenpaper.letter import Enclosed
 
 
 def stamp(project: Project) -> None:
@@ -205,6 +206,49 @@ def docx(project: Project) -> None:
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
+def hearing(project: Project) -> None:
+    """The book and the anchors of its DOCX -> forms for answers and the text for the covering letter.
+
+    AuthorError where the document is no hearing draft.
+    """
+    from greenpaper import imprint, letter, response, word, workbook
+    from greenpaper.checks import graded
+    from greenpaper.word import form as word_form
+
+    if not project.on_hearing:
+        what = "no hearing draft: that takes a Prerelease with a deadline in [hearing]"
+        raise AuthorError(f"document.toml: error: the document is {what} [hearing-none]")
+    tree, _ = _shown_book(project, "word")
+    pieces = _read_json(built.output(project, "anchors.json"))["anchors"]
+    made = imprint.make(project.document, project.stamp, project.vocabulary, project.words)
+    form = response.make(tree["book"], pieces, made, project.words)
+    build = word.build_id(tree, made)
+    sheet, table, text = built.hearing_outputs(project)
+    found = word_form.write(form, sheet, imprint=made, build=build, words=project.words, theme=project.theme)
+    workbook.write(form, table, made=made, build=build, words=project.words, theme=project.theme)
+    files.write_atomic(text, letter.text(made, form, _enclosed(project), project.words))
+    for ending in ("docx", "xlsx", "md"):
+        _remove_former(project, ending)
+    _tell(graded(found, project.document.severities), strict=False, colour=False)
+
+
+def _enclosed(project: Project) -> Enclosed:
+    """What goes with the covering letter."""
+    from greenpaper.letter import Enclosed
+
+    sheet, table, _ = built.hearing_outputs(project)
+    copy = built.open_copy(project)
+    return Enclosed(
+        pdf=built.output(project, "pdf").name,
+        html=built.output(project, "html").name,
+        docx=built.output(project, "docx").name,
+        open_copy=copy.name if copy else None,
+        form_docx=sheet.name,
+        form_xlsx=table.name,
+        comments=project.protection != Protection.READ_ONLY,
+    )
+
+
 def _findings(project: Project) -> list[Finding]:
     """What reading, passes, images, formulas and the text's characters gave, before severities."""
     from greenpaper import theme
@@ -239,6 +283,8 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
 def _remove_former(project: Project, ending: str) -> None:
     """Take away what was built under another version or status: nobody shall send it for this one."""
     kept = {built.output(project, ending), built.preview_output(project), *built.docx_outputs(project)}
+    if project.on_hearing:
+        kept.update(built.hearing_outputs(project))
     built.remove(lambda: [path for path in built.former_outputs(project, ending) if path not in kept])
 
 

@@ -33,8 +33,10 @@ __all__ = [
     "task_drawings",
     "task_formulas",
     "task_gate",
+    "task_hearing",
     "task_html",
     "task_images",
+    "task_outputs",
     "task_page",
     "task_pdf",
     "task_preview",
@@ -356,6 +358,31 @@ def task_docx() -> Task:
         former=lambda: [path for ending in ("docx", "anchors.json") for path in built.former_outputs(PROJECT, ending)],
         task_dep=["gate"],
     )
+
+
+def task_hearing() -> Task:
+    """What goes with a hearing draft: forms for answers (Word, Excel), text for the covering letter."""
+    if not PROJECT.on_hearing:
+        return {"actions": [_action(steps.hearing)], "uptodate": [False]}
+    outputs = built.hearing_outputs(PROJECT)
+    return _task(
+        _action(steps.hearing),
+        code=("word", "workbook", "letter", "response", "imprint", "passes", "formulas", "checks", "theme"),
+        files=[
+            *(built.BOOK, built.IMAGES, built.DRAWINGS, built.FORMULAS, built.STAMP),
+            built.output(PROJECT, "anchors.json"),
+            *_theme_files(".toml", ".ttf"),
+            *_vocabulary(),
+        ],
+        values={"settings": PROJECT.shown_settings(), "docx": PROJECT.document.docx},
+        tools=("openpyxl", "lxml"),
+        targets=[*outputs],
+    )
+
+
+def task_outputs() -> Task:
+    """All that a release of the document holds."""
+    return {"actions": None, "task_dep": ["html", "pdf", "docx", *(["hearing"] if PROJECT.on_hearing else [])]}
 
 
 def _release(module: str, *arguments: str) -> Callable[..., None]:

@@ -67,6 +67,15 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
 
 
 @pytest.fixture(scope="session")
+def calc(tool: Callable[[str], str]) -> str:
+    """Path of a LibreOffice that reads workbooks; skips or fails like `tool` where it or its Calc is missing."""
+    soffice = tool("soffice")
+    if not Path(soffice).resolve().with_name("libsclo.so").is_file():
+        _without("LibreOffice lacks its part for workbooks (libreoffice-calc-nogui)")
+    return soffice
+
+
+@pytest.fixture(scope="session")
 def office(tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[libreoffice.Office]:
     """A LibreOffice that works on documents (`session.py`); skips or fails like `tool` where it or UNO is missing."""
     soffice, python = tool("soffice"), libreoffice.python_with_uno()

@@ -319,6 +319,8 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
         "pdf",
         "preview",
         "docx",
+        "hearing",
+        "outputs",
         "validate",
         "release",
         "verify",

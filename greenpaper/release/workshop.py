@@ -10,9 +10,9 @@ from pathlib import Path
 from greenpaper.errors import AuthorError
 from greenpaper.project import BUILD
 
-OUTPUTS = (".pdf", ".docx", ".html", ".anchors.json")
+OUTPUTS = (".pdf", ".docx", ".html", ".anchors.json", ".xlsx", ".md")
 SECONDS = 1800
-_TASKS = ("html", "pdf", "docx")
+_TASK = "outputs"
 _GRAPH = "from greenpaper.tasks import *\n"
 _OUTER = frozenset({"SOURCE_DATE_EPOCH", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
@@ -28,7 +28,7 @@ def build(folder: Path) -> dict[str, bytes]:
     graph = folder / "dodo.py"
     if not graph.is_file():
         graph.write_text(_GRAPH, "utf-8")
-    command = [sys.executable, "-m", "doit", *_TASKS]
+    command = [sys.executable, "-m", "doit", _TASK]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=SECONDS, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()

@@ -38,6 +38,7 @@ from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import parse, serialize
 from greenpaper.word.package import WORD, Package
+from greenpaper.word.properties import build_id as build_id  # what a build is named by, in every file of it
 from greenpaper.words import Words
 
 _FOOTNOTES, _NUMBERING, _SETTINGS = "word/footnotes.xml", "word/numbering.xml", "word/settings.xml"
@@ -92,7 +93,7 @@ def write(
         numbering.part(parts[_NUMBERING]),
         reference.settings(words.tag, protection, duplex=theme.page.duplex),
     )
-    properties.add(whole, imprint, properties.build_id(book, imprint), protection)
+    properties.add(whole, imprint, build_id(book, imprint), protection)
     running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
     whole.add(_FOOTNOTES, serialize(notes), f"{WORD}footnotes+xml")
     whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")

@@ -79,7 +79,7 @@ def _title(imprint: Imprint, theme: Theme, logo: Picture | None) -> Element:
         p("Subtitle", run(imprint.subtitle)) if imprint.subtitle else None,
     )
     row = el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:trHeight", val=str(height), hRule="atLeast")), cell)
-    return _layout_table([width], "", [row])
+    return layout_table([width], "", [row])
 
 
 def _logo(picture: Picture, theme: Theme) -> Element:
@@ -92,19 +92,20 @@ def _facts(imprint: Imprint, title: str, theme: Theme) -> Element:
     """The facts of the version, and below a rule those of the hearing."""
     width = twips(text_width(theme.page))
     widths = [round(width * _LABEL), width - round(width * _LABEL)]
-    facts, hearing = ([_pair(pair, widths) for pair in pairs] for pairs in (imprint.facts, imprint.hearing))
+    facts, hearing = ([fact_row(fact, widths) for fact in pairs] for pairs in (imprint.facts, imprint.hearing))
     for properties in hearing[0].iter(name("w:tcPr")) if hearing else ():
         properties.append(el("w:tcBorders", border("w:top", theme.colours["rule"], 0.75)))
         properties.append(el("w:tcMar", el("w:top", w="120", type="dxa")))
-    return _layout_table(widths, title, [*facts, *hearing])
+    return layout_table(widths, title, [*facts, *hearing])
 
 
-def _pair(pair: tuple[str, str], widths: Sequence[int]) -> Element:
-    label, value = pair
-    return _row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
+def fact_row(fact: tuple[str, str], widths: Sequence[int]) -> Element:
+    """A row of the cover's facts: label and value."""
+    label, value = fact
+    return table_row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
 
 
-def _layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) -> Element:
+def layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) -> Element:
     """A table without a style: Word's accessibility checker takes it for layout and asks for no header row."""
     properties = el(
         "w:tblPr",
@@ -118,7 +119,8 @@ def _layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) ->
     return el("w:tbl", properties, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), *rows)
 
 
-def _row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) -> Element:
+def table_row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) -> Element:
+    """A row of one paragraph in each cell, that stays whole; `head` comes again on each page."""
     properties = el("w:trPr", el("w:cantSplit"), el("w:tblHeader") if head else None)
     made = [
         el("w:tc", el("w:tcPr", el("w:tcW", w=str(width), type="dxa")), cell)
@@ -156,14 +158,14 @@ def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Wor
             el("w:tblCaption", val=words["status_page"]),
         ),
         el("w:tblGrid", *(el("w:gridCol", w=str(w)) for w in widths)),
-        _row(head, widths, head=True),
+        table_row(head, widths, head=True),
     )
     for number, row in enumerate(rows):
         cells = [_link(names.get(row.slug, ""), [run(titles[number])])]
         for key, texts in shown.items():
             style = style_id(styles.badge(row.status_key)) if key == "status" else None
             cells.append([run(texts[number], style=style)] if texts[number] else [])
-        table.append(_row([p("TableText", *cell) for cell in cells], widths))
+        table.append(table_row([p("TableText", *cell) for cell in cells], widths))
     return [p("TOCHeading", run(words["status_page"])), table]
 
 

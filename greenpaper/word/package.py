@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from greenpaper import opc
 from greenpaper.word.ooxml import RELATIONSHIPS
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that zip can say
-_STORED = (".png", ".jpg", ".jpeg")  # already compressed
 _DEFAULTS = {
     "jpeg": "image/jpeg",
     "jpg": "image/jpeg",
@@ -53,20 +50,13 @@ class Package:
         self.relationships.setdefault(source, []).append((key, whole, target, external))
 
     def to_bytes(self) -> bytes:
-        """The zip: content types first, as readers of streams want it, then the parts by name, all dated 1980."""
+        """The zip: the parts, their content types and relationships."""
         parts = dict(self.parts)
         for source, entries in self.relationships.items():
             folder, base = posixpath.split(source)
             parts[posixpath.join(folder, "_rels", f"{base}.rels")] = _relationships(entries)
         parts["[Content_Types].xml"] = self._content_types(parts)
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as made:
-            for part in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part != "_rels/.rels", part)):
-                entry = zipfile.ZipInfo(part, _DATE)
-                entry.create_system = 0
-                entry.compress_type = zipfile.ZIP_STORED if part.endswith(_STORED) else zipfile.ZIP_DEFLATED
-                made.writestr(entry, parts[part])
-        return stream.getvalue()
+        return opc.packed(parts)
 
     def _content_types(self, parts: dict[str, bytes]) -> bytes:
         used = {part.rpartition(".")[2] for part in parts}
@@ -96,8 +86,7 @@ def _root(vocabulary: str, tag: str) -> etree._Element:
 
 def read(path: Path) -> dict[str, bytes]:
     """The parts of a package that pandoc wrote, by name."""
-    with zipfile.ZipFile(path) as opened:
-        return {part: opened.read(part) for part in opened.namelist()}
+    return opc.unpacked(path.read_bytes())
 
 
 def external_links(parts: dict[str, bytes], source: str) -> list[tuple[str, str]]:

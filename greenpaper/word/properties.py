@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from greenpaper.imprint import Imprint
+from greenpaper import imprint as imprints
+from greenpaper.imprint import PROPERTY, Imprint
 from greenpaper.model import Protection
 from greenpaper.tree import Node
 from greenpaper.word.ooxml import el, serialize
@@ -15,8 +18,7 @@ from greenpaper.word.package import Package
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of user-defined properties (MS-OSHARED 2.3.3.2.3)
 _BUILD_ID = 12  # hexadecimal digits
-_PREFIX = "Greenpaper."  # of the names of our properties
-VERSION, STATUS_NAME = f"{_PREFIX}version", f"{_PREFIX}statusName"  # which fields in the text show
+VERSION, STATUS_NAME = f"{PROPERTY}version", f"{PROPERTY}statusName"  # which fields in the text show
 
 
 def build_id(book: Node, imprint: Imprint) -> str:
@@ -29,13 +31,19 @@ def build_id(book: Node, imprint: Imprint) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:_BUILD_ID]
 
 
-def add(package: Package, imprint: Imprint, build: str, protection: Protection) -> None:
-    """Add the three parts to `package`; `build` is what `build_id` gave."""
+def add(
+    package: Package,
+    imprint: Imprint,
+    build: str,
+    protection: Protection,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Add the three parts to `package`; `build` is what `build_id` gave, `more` has further custom properties."""
     kind = "application/vnd.openxmlformats-"
     package.add("docProps/core.xml", _core(imprint), f"{kind}package.core-properties+xml")
     package.add("docProps/app.xml", _extended(imprint), f"{kind}officedocument.extended-properties+xml")
     package.add(
-        "docProps/custom.xml", _custom(imprint, build, protection), f"{kind}officedocument.custom-properties+xml"
+        "docProps/custom.xml", _custom(imprint, build, protection, more), f"{kind}officedocument.custom-properties+xml"
     )
     package.relate("", _CORE, "docProps/core.xml", "rId2")
     package.relate("", "extended-properties", "docProps/app.xml", "rId3")
@@ -72,24 +80,8 @@ def _extended(imprint: Imprint) -> bytes:
     return serialize(root)
 
 
-def _custom(imprint: Imprint, build: str, protection: Protection) -> bytes:
-    stamp = imprint.stamp
-    deadline = stamp.hearing.deadline if stamp.hearing else None
-    values = {
-        "status": stamp.status,
-        "statusName": imprint.status_name,
-        "version": stamp.version.text,
-        "maturity": stamp.maturity,
-        "normativeLevel": stamp.level,
-        "commit": stamp.commit,
-        "dirty": str(stamp.dirty).lower(),
-        "buildId": build,
-        "date": stamp.date.isoformat(),
-        "identifier": imprint.identifier,
-        "caseNumber": imprint.case_number,
-        "deadline": deadline.isoformat() if deadline else None,
-    }
-    made = {f"{_PREFIX}{key}": el("vt:lpwstr", text) for key, text in values.items() if text}
+def _custom(imprint: Imprint, build: str, protection: Protection, more: Mapping[str, str]) -> bytes:
+    made = {key: el("vt:lpwstr", text) for key, text in {**imprints.properties(imprint, build), **more}.items()}
     if protection == Protection.READ_ONLY:
         made["_MarkAsFinal"] = el("vt:bool", "true")  # the name by which Word knows it
     root = el("custom:Properties")

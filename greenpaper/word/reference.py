@@ -22,10 +22,10 @@ def reference(styles: bytes) -> bytes:
     return package.to_bytes()
 
 
-def settings(language: str, protection: Protection, *, duplex: bool, decimal: str = ",") -> bytes:
+def settings(language: str, protection: Protection, *, duplex: bool, decimal: str = ",", notes: bool = True) -> bytes:
     """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template.
 
-    With `duplex`, left-hand pages mirror right-hand ones (17.15.1.57).
+    With `duplex`, left-hand pages mirror right-hand ones (17.15.1.57). `notes` says that there is a part for footnotes.
     """
     compatibility = {
         "compatibilityMode": "15",  # Word 2013 and later; any less shows "compatibility mode"
@@ -48,7 +48,7 @@ def settings(language: str, protection: Protection, *, duplex: bool, decimal: st
         el("w:hyphenationZone", val="357"),
         el("w:doNotHyphenateCaps"),
         el("w:characterSpacingControl", val="doNotCompress"),
-        el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0")),
+        el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0")) if notes else None,
         el("w:compat", *(el("w:compatSetting", name=key, uri=uri, val=val) for key, val in compatibility.items())),
         el("m:mathPr", el("m:mathFont", {"m:val": "Cambria Math"})),
         el("w:themeFontLang", val=language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from greenpaper.imprint import Imprint
@@ -85,6 +86,24 @@ def add(
     if landscape:
         headers[LANDSCAPE.header] = p("HeaderLandscape", *mark, run(imprint.publisher), to_right_margin(), *chapter)
         footers[LANDSCAPE.footer] = "FooterLandscape"
+    _lines(package, document, headers, footers, imprint, words)
+
+
+def add_landscape(package: Package, document: str, imprint: Imprint, words: Words, side: str) -> None:
+    """Add header and footer of a document that is one landscape section, with `side` at the right of its head."""
+    header = p("HeaderLandscape", run(imprint.publisher), to_right_margin(), run(side))
+    _lines(package, document, {LANDSCAPE.header: header}, {LANDSCAPE.footer: "FooterLandscape"}, imprint, words)
+
+
+def _lines(
+    package: Package,
+    document: str,
+    headers: Mapping[str, Element],
+    footers: Mapping[str, str],
+    imprint: Imprint,
+    words: Words,
+) -> None:
+    """Add the parts by their relationship ids: headers as they are, footers with the stamp, by their styles."""
     for number, (key, line) in enumerate(headers.items(), 1):
         part = f"word/header{number}.xml"
         package.add(part, serialize(el("w:hdr", line)), f"{WORD}header+xml")

@@ -1,0 +1,157 @@
+"""The response form for Word: facts, questions, general remarks, and rows for remarks to single paragraphs.
+
+Landscape, in the document's look. What it asks comes with `Form`; its cells are plain, for whoever fills them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from greenpaper import files
+from greenpaper.imprint import Imprint
+from greenpaper.model import Finding, Location, Protection
+from greenpaper.response import FORM, Form, Question
+from greenpaper.theme import Theme
+from greenpaper.word import accessibility, fonts, numbering, properties, reference, running, styles, tables
+from greenpaper.word.drawing import text_width, turned
+from greenpaper.word.formatting import border
+from greenpaper.word.front import fact_row, layout_table, table_row
+from greenpaper.word.ooxml import Element, el, p, parse, run, serialize, twips
+from greenpaper.word.package import WORD, Package
+from greenpaper.words import Words
+
+ROWS = 24  # for remarks; Word adds more by the tab key in the last cell
+_NUMBERING, _SETTINGS = "word/numbering.xml", "word/settings.xml"
+_ANSWER, _REMARK = 28.0, 13.0  # mm, the least height of a row
+_LABEL = 0.2  # of the width, for the labels of the facts
+_QUESTIONS = (6, 38, 56)  # widths of columns, in hundredths
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_REMARKS = (5, 9, 16, 14, 10, 24, 22)
+
+
+def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Words, theme: Theme) -> tuple[Finding, ...]:
+    """Write the form to `target`; `imprint` is the document's, `build` names what was built.
+
+    Returns what the rules of Word's accessibility checker find in it.
+    """
+    imprint = replace(imprint, title=form.title)
+    document = el("w:document", el("w:body", *_blocks(form, imprint, words, theme)))
+    whole = Package()
+    whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
+    whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
+    fonts.add(whole, theme)
+    whole.add(reference.STYLES, styles.part(theme, words.tag, {}), f"{WORD}styles+xml")
+    whole.add(_NUMBERING, numbering.part(serialize(el("w:numbering"))), f"{WORD}numbering+xml")
+    whole.add(
+        _SETTINGS, reference.settings(words.tag, Protection.NONE, duplex=False, notes=False), f"{WORD}settings+xml"
+    )
+    for kind, part in (
+        ("styles", reference.STYLES),
+        ("numbering", _NUMBERING),
+        ("settings", _SETTINGS),
+        ("fontTable", fonts.PART),
+    ):
+        whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
+    properties.add(whole, imprint, build, Protection.NONE, FORM)
+    running.add_landscape(whole, reference.DOCUMENT, imprint, words, imprint.version_text)
+    files.write_atomic(target, whole.to_bytes())
+    parts = {part: parse(whole.parts[part]) for part in accessibility.PARTS if part in whole.parts}
+    return accessibility.findings(accessibility.faults(parts), {}, (), Location(path=target.as_posix()))
+
+
+def _blocks(form: Form, imprint: Imprint, words: Words, theme: Theme) -> Iterator[Element]:
+    width = twips(text_width(turned(theme.page)))
+    table = _Table(width=width, theme=theme)
+    yield _heading(1, form.title)
+    label = round(width * _LABEL)
+    widths = [label, width - label]
+    yield layout_table(widths, words["document"], [fact_row(fact, widths) for fact in form.facts])
+    who = words["respondent"]
+    yield _heading(2, who)
+    yield table.of(who, (50, 50), (who, words["contact"]), [(_plain(""), _plain(""))], _REMARK)
+    yield p("BodyText", run(words["response_how"]), properties=(el("w:spacing", before="240"),))
+    if form.questions:
+        title, heads = words["questions"], (words["response_no"], words["question"], words["response_answer"])
+        yield _heading(2, title)
+        rows = [(_plain(asked.number), _asked(asked, words["chapter"]), _plain("")) for asked in form.questions]
+        yield table.of(title, _QUESTIONS, heads, rows, _ANSWER)
+    title = words["response_general"]
+    yield _heading(2, title)
+    yield table.of(title, (100,), (words["response_comment"],), [(_plain(""),)], _ANSWER)
+    yield from _remarks(form, words, table)
+    yield running.section_properties(running.LANDSCAPE, theme.page)
+
+
+def _remarks(form: Form, words: Words, table: _Table) -> Iterator[Element]:
+    title = words["response_remarks"]
+    yield _heading(2, title)
+    advice = [words["response_kinds"].format(kinds=", ".join(form.kinds))]
+    if form.paragraph:
+        advice.insert(0, words["comment_number"].format(number=form.paragraph))
+    yield p("BodyText", run(" ".join(advice)), properties=(el("w:keepNext"),))
+    keys = ("no", "paragraph", "chapter", "place", "kind", "comment", "proposal")
+    heads = [words["chapter"] if key == "chapter" else words[f"response_{key}"] for key in keys]
+    rows = [(_plain(str(number)), *[_plain("")] * (len(keys) - 1)) for number in range(1, ROWS + 1)]
+    yield table.of(title, _REMARKS, heads, rows, _REMARK)
+    yield p("SectionBreak")
+
+
+def _heading(level: int, text: str) -> Element:
+    """A heading without a number, on the page where it comes."""
+    numbers = el("w:numPr", el("w:ilvl", val="0"), el("w:numId", val=numbering.NONE))
+    return p(f"Heading{level}", run(text), properties=(el("w:pageBreakBefore", val="0"), numbers))
+
+
+def _plain(text: str) -> list[Element]:
+    """A cell's content; an empty one is to be written in."""
+    return [p("TableText", *([run(text)] if text else []))]
+
+
+def _asked(question: Question, label: str) -> list[Element]:
+    """The question as a cell shows it, and after the `label` in which chapter it stands."""
+    lines = [line for line in question.text.split("\n") if line]
+    title = [p("TableText", run(question.title, style=styles.LEAD))] if question.title else []
+    return [*title, *(p("TableText", run(line)) for line in lines), p("TableText", run(f"{label}: {question.chapter}"))]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Table:
+    """Makes tables as wide as the page, ruled for writing."""
+
+    width: int  # twips
+    theme: Theme
+
+    def of(
+        self,
+        title: str,
+        shares: Sequence[int],
+        heads: Sequence[str],
+        rows: Sequence[Sequence[list[Element]]],
+        height: float,
+    ) -> Element:
+        """A table whose columns have these hundredths of the width, and its rows at least this height in mm."""
+        widths = [self.width * share // 100 for share in shares]
+        ruled = (border(f"w:{side}", self.theme.colours["rule"], 0.5) for side in _SIDES)
+        look = el(
+            "w:tblPr",
+            el("w:tblStyle", val="Table"),
+            el("w:tblW", w=str(sum(widths)), type="dxa"),
+            el("w:tblBorders", *ruled),
+            el("w:tblLayout", type="fixed"),
+            tables.look(header=True),
+            el("w:tblCaption", val=title),
+        )
+        head = table_row([p("TableHeading", run(text)) for text in heads], widths, head=True)
+        body = [_row(cells, widths, height) for cells in rows]
+        return el("w:tbl", look, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), head, *body)
+
+
+def _row(cells: Sequence[list[Element]], widths: Sequence[int], height: float) -> Element:
+    properties = el("w:trPr", el("w:cantSplit"), el("w:trHeight", val=str(twips(height)), hRule="atLeast"))
+    made = [
+        el("w:tc", el("w:tcPr", el("w:tcW", w=str(width), type="dxa")), *content)
+        for content, width in zip(cells, widths, strict=True)
+    ]
+    return el("w:tr", properties, *made)

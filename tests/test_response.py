@@ -1,0 +1,431 @@
+"""What goes with a hearing draft: the forms for answers in Word and Excel, and the text for the covering letter."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from greenpaper import letter, response, theme, words, workbook
+from greenpaper.imprint import Imprint
+from greenpaper.letter import Enclosed
+from greenpaper.model import Hearing, Stamp, Version
+from greenpaper.response import Form
+from greenpaper.word import form as word_form
+from greenpaper.word.ooxml import NS
+from greenpaper.words import LANGUAGES
+from tests import documents
+from tests.word.conftest import Docx, words_of
+
+SAMPLE = Path(__file__).parent / "sample"
+NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
+QUESTIONS = """
+!!! question "=Er *ansvaret* tydelig?"
+    Flere ser \\<verdiene>.
+
+    - Hvem følger opp?
+
+> [!QUESTION]
+> Hva koster det?
+"""
+ANCHORS = [
+    {"id": "_P1", "kind": "heading", "file": "chapters/behov.md", "number": "1", "text": "Behov"},
+    {"id": "_P2", "kind": "status", "file": "chapters/behov.md", "number": "", "text": "Prerelease"},
+    {"id": "_P3", "kind": "paragraph", "file": "chapters/behov.md", "number": "1-1", "text": "=1+1 " + "ord " * 40},
+    {"id": "_P4", "kind": "note", "file": "chapters/behov.md", "number": "1", "text": "En note."},
+    {"id": "_P5", "kind": "caption", "file": "chapters/behov.md", "number": "2", "text": "Tabell 2: Hvem"},
+    {"id": "_P6", "kind": "cell", "file": "chapters/behov.md", "number": "1-1 a", "text": "Kommuner"},
+    {"id": "_P7", "kind": "cell", "file": "chapters/behov.md", "number": "1-1 a.2", "text": "Verdier"},
+    {"id": "_P8", "kind": "heading", "file": "chapters/behov.md", "number": "1.2", "text": "Om kostnad"},
+]
+
+
+@pytest.fixture(scope="module")
+def imprint() -> Imprint:
+    return _imprint("nb")
+
+
+def _imprint(language: str) -> Imprint:
+    hearing = Hearing(sent=datetime.date(2027, 1, 8), deadline=datetime.date(2027, 4, 8), address="post@example.no")
+    day = datetime.date(2027, 1, 8)
+    stamp = Stamp(status="prerelease", version=Version("0.9.0"), date=day, hearing=hearing)
+    return Imprint(
+        title="Målbilde for <digital> deling & [mer]", subtitle=None, publisher="Etaten & co", language=language,
+        tag=words.load(language).tag, status="prerelease", status_name="Høringsutkast", status_colour="#8a2be2",
+        status_ink="#ffffff", version="0.9.0", version_text="Versjon 0.9.0", maturity_name=None, level_name=None,
+        date_text="8. januar 2027", identifier=None, case_number="27/123", facts=(), hearing=(), notice=None,
+        watermark="Høringsutkast", on_hearing=True, footer="Målbilde", stamp=stamp,
+    )  # fmt: skip
+
+
+def _form(language: str = "nb", questions: str = QUESTIONS) -> Form:
+    text = f"# Behov\n\n{documents.STATUS_TABLE}\nTekst.\n{questions}"
+    book = documents.book(("chapters/behov.md", text), language=language, paragraph_numbers=True)
+    label = words.load(language)["table"]
+    anchors = [{**piece, "text": piece["text"].replace("Tabell", label)} for piece in ANCHORS]
+    return response.make(book["book"], anchors, _imprint(language), words.load(language))
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    return _form()
+
+
+def _enclosed(**other: Any) -> Enclosed:
+    given: dict[str, Any] = {
+        "pdf": "m.pdf", "html": "m.html", "docx": "m.docx", "open_copy": None, "form_docx": "m-response.docx",
+        "form_xlsx": "m-response.xlsx", "comments": True,
+    }  # fmt: skip
+    return Enclosed(**given | other)
+
+
+def _sheets(target: Path, form: Form, language: str = "nb") -> dict[str, Worksheet]:
+    """The sheets as openpyxl reads them back, by the keys of their names."""
+    known = words.load(language)
+    workbook.write(form, target, made=_imprint(language), build="abc", words=known, theme=theme.load(None))
+    book = openpyxl.load_workbook(target)
+    names = {known[key]: key for key in ("sheet_answers", "sheet_remarks", "sheet_places")}
+    assert book.sheetnames == list(names)
+    return {key: book[name] for name, key in names.items()}
+
+
+def _docx(target: Path, form: Form, language: str = "nb") -> Docx:
+    found = word_form.write(
+        form, target, imprint=_imprint(language), build="abc", words=words.load(language), theme=theme.load(None)
+    )
+    assert found == ()  # by the rules of Word's accessibility checker
+    return Docx(target)
+
+
+def _values(sheet: Worksheet) -> list[list[str]]:
+    return [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True) if any(row)]
+
+
+# What can be answered
+
+
+def test_places_are_those_whose_numbers_readers_see(form: Form) -> None:
+    assert [(place.number, place.anchor) for place in form.places] == [
+        ("1", "_P1"), ("1-1", "_P3"), ("Tabell 2", "_P5"), ("1-1 a", "_P6"), ("1.2", "_P8"),
+    ]  # fmt: skip
+    assert {place.chapter for place in form.places} == {"1 Behov"}
+    assert form.places[1].text == "=1+1 " + "ord " * 20 + "ord …"
+    assert form.places[2].text == "Hvem"
+    assert form.cited == form.paragraph == "1-1"
+
+
+def test_without_paragraph_numbers_one_cites_by_headings() -> None:
+    pieces = [piece for piece in ANCHORS if "-" not in piece["number"]]
+    made = response.make({"chapters": [], "questions": []}, pieces, _imprint("nb"), words.load("nb"))
+    assert (made.paragraph, made.cited) == (None, "1")
+    assert "for eksempel 1." in letter.text(_imprint("nb"), made, _enclosed(), words.load("nb"))
+
+
+# Excel
+
+
+def test_the_workbook_asks_what_the_document_asks(form: Form, tmp_path: Path) -> None:
+    rows = _values(_sheets(tmp_path / "a.xlsx", form)["sheet_answers"])
+    assert rows[:8] == [
+        ["Svarskjema: Målbilde for <digital> deling & [mer]"],
+        ["Dokument", "Målbilde for <digital> deling & [mer]"],
+        ["Versjon", "0.9.0 (Høringsutkast, 8. januar 2027)"],
+        ["Saksnummer", "27/123"],
+        ["Høringsfrist", "8. april 2027"],
+        ["Svar sendes til", "post@example.no"],
+        ["Avsender"],
+        ["Kontaktperson"],
+    ]
+    assert rows[9:13] == [
+        ["Spørsmål til høringen"],
+        ["Nr.", "Kapittel", "Spørsmål", "Svar"],
+        ["1", "1 Behov", "=Er ansvaret tydelig?\nFlere ser <verdiene>.\n– Hvem følger opp?"],
+        ["2", "1 Behov", "Hva koster det?"],
+    ]
+    assert rows[13] == ["Generelle merknader"]
+
+
+def test_a_remark_chooses_its_paragraph_and_gets_its_chapter(form: Form, tmp_path: Path) -> None:
+    sheets = _sheets(tmp_path / "a.xlsx", form)
+    sheet = sheets["sheet_remarks"]
+    assert [cell.value for cell in sheet[4]] == [
+        "Nr.", "Avsnitt", "Kapittel", "Side eller overskrift", "Type", "Kommentar", "Forslag til ny tekst",
+    ]  # fmt: skip
+    assert "8. april 2027" in sheet["A2"].value
+    choices = {str(choice.sqref): choice for choice in sheet.data_validations.dataValidation}
+    assert {where: choice.formula1 for where, choice in choices.items()} == {
+        "B5:B104": "'Avsnitt'!$A$2:$A$6", "E5:E104": '"generell,endring,spørsmål"',
+    }  # fmt: skip
+    assert sheet["C5"].value == """=IF(B5="","",IFERROR(VLOOKUP(B5,'Avsnitt'!$A$2:$B$6,2,FALSE),""))"""
+    assert sheet.freeze_panes == "C5" and sheet.print_title_rows == "$4:$4"
+    places = sheets["sheet_places"]
+    assert [cell.value for cell in places[3]][0::3] == ["1-1", "_P3"]
+    assert places.protection.sheet and places.column_dimensions["D"].hidden
+
+
+def test_cells_are_text_whatever_they_begin_with(form: Form, tmp_path: Path) -> None:
+    sheets = _sheets(tmp_path / "a.xlsx", form)
+    kinds = {
+        (cell.coordinate, cell.data_type, cell.number_format)
+        for sheet in sheets.values()
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and (cell.data_type, cell.number_format) != ("s", "@")
+    }
+    assert kinds == {(f"C{row}", "f", "General") for row in range(5, 105)}  # the chapters that are looked up
+    assert {cell.number_format for cell in sheets["sheet_remarks"][5] if cell.column != 3} == {"@"}
+
+
+def test_every_sheet_prints_on_landscape_a4_as_wide_as_the_paper(form: Form, tmp_path: Path) -> None:
+    for sheet in _sheets(tmp_path / "a.xlsx", form).values():
+        setup = sheet.page_setup
+        assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&&" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
+
+
+def test_a_document_without_numbers_or_questions_has_a_workbook_too(form: Form, tmp_path: Path) -> None:
+    sheets = _sheets(tmp_path / "a.xlsx", replace(form, places=(), questions=()))
+    (choice,) = sheets["sheet_remarks"].data_validations.dataValidation
+    assert str(choice.sqref) == "E5:E104"
+    assert "Spørsmål til høringen" not in str(_values(sheets["sheet_answers"]))
+
+
+# Word
+
+
+def test_the_form_asks_what_the_document_asks(form: Form, tmp_path: Path) -> None:
+    made = _docx(tmp_path / "a.docx", form)
+    text = words_of(made.document)
+    facts, _, questions, general, remarks = made.find("//w:tbl")
+    assert "post@example.no" in words_of(facts) and "8. april 2027" in words_of(facts)
+    cells = [[words_of(cell) for cell in row.findall("w:tc", NS)] for row in questions.findall("w:tr", NS)]
+    assert cells == [
+        ["Nr.", "Spørsmål", "Svar"],
+        ["1", "=Er ansvaret tydelig?Flere ser <verdiene>.– Hvem følger opp?Kapittel: 1 Behov", ""],
+        ["2", "Hva koster det?Kapittel: 1 Behov", ""],
+    ]
+    assert words_of(general) == "Kommentar"
+    assert [words_of(cell) for cell in remarks.find("w:tr", NS).findall("w:tc", NS)] == [
+        "Nr.", "Avsnitt", "Kapittel", "Side eller overskrift", "Type", "Kommentar", "Forslag til ny tekst",
+    ]  # fmt: skip
+    assert len(remarks.findall("w:tr", NS)) == word_form.ROWS + 1
+    assert "for eksempel 1-1." in text and "generell, endring, spørsmål" in text
+
+
+def test_header_rows_repeat_rows_stay_whole_and_pages_are_landscape(form: Form, tmp_path: Path) -> None:
+    made = _docx(tmp_path / "a.docx", form)
+    for table in made.find("//w:tbl[w:tblPr/w:tblStyle/@w:val='Table']"):
+        first, *others = table.findall("w:tr", NS)
+        assert first.find("w:trPr/w:tblHeader", NS) is not None
+        assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in (first, *others))
+    assert made.find("//w:sectPr/w:pgSz/@w:orient") == ["landscape"]
+    assert len(made.find("//w:sectPr")) == 1
+
+
+def test_both_forms_say_of_what_document_they_are(form: Form, tmp_path: Path) -> None:
+    made = _docx(tmp_path / "a.docx", form)
+    said = {item.get("name"): "".join(item.itertext()) for item in made["docProps/custom.xml"]}
+    assert said == {
+        "Greenpaper.status": "prerelease", "Greenpaper.statusName": "Høringsutkast", "Greenpaper.version": "0.9.0",
+        "Greenpaper.dirty": "false", "Greenpaper.buildId": "abc", "Greenpaper.date": "2027-01-08",
+        "Greenpaper.caseNumber": "27/123", "Greenpaper.deadline": "2027-04-08", "Greenpaper.form": "response",
+    }  # fmt: skip
+    _sheets(tmp_path / "a.xlsx", form)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert {item.name: item.value for item in book.custom_doc_props} == said
+    assert book.properties.title == form.title
+
+
+def test_the_open_xml_sdk_finds_nothing(form: Form, tmp_path: Path, tool: Callable[[str], str]) -> None:
+    program = tool("ooxml-validator")
+    _docx(tmp_path / "a.docx", form)
+    _sheets(tmp_path / "a.xlsx", form)
+    _docx(tmp_path / "b.docx", replace(form, places=(), questions=()))
+    _sheets(tmp_path / "b.xlsx", replace(form, places=(), questions=()))
+    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    for path in (*tmp_path.glob("*.docx"), *tmp_path.glob("*.xlsx")):
+        done = subprocess.run([program, str(path)], capture_output=True, text=True, env=environment, check=False)
+        assert json.loads(done.stdout)["errors"] == [], path
+
+
+def test_the_same_bytes_each_time_and_no_time_of_day(form: Form, tmp_path: Path) -> None:
+    made = []
+    for number in range(2):
+        _docx(tmp_path / f"{number}.docx", form)
+        _sheets(tmp_path / f"{number}.xlsx", form)
+        made.append([(tmp_path / f"{number}.{ending}").read_bytes() for ending in ("docx", "xlsx")])
+    assert made[0] == made[1]
+    for data in made[0]:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            core = opened.read("docProps/core.xml").decode()
+        assert core.count("2027-01-08T00:00:00Z") == 2 and str(datetime.date.today().year) not in core
+
+
+# The letter
+
+
+def test_the_letter_says_what_is_asked_when_where_and_how(form: Form, imprint: Imprint) -> None:
+    said = letter.text(imprint, form, _enclosed(), words.load("nb"))
+    assert said.split("\n\n") == [
+        r"# Høring: Målbilde for \<digital\> deling & \[mer\]",
+        r"Etaten & co sender Målbilde for \<digital\> deling & \[mer\], versjon 0.9.0, på høring. Vi ber om svar på"
+        " spørsmålene nedenfor og om merknader til teksten.",
+        "**Fristen for å svare er 8. april 2027.** Svaret sendes til [post@example.no](mailto:post@example.no).",
+        "Saksnummer: 27/123",
+        "## Spørsmål til høringen",
+        "1. **=Er ansvaret tydelig?**",
+        r"   Flere ser \<verdiene\>.",
+        "   – Hvem følger opp?",
+        "2. Hva koster det?",
+        "## Slik svarer du",
+        "- I Word-filen: kommenter teksten og foreslå endringer i den, og send filen tilbake som DOCX.\n"
+        "- I svarskjemaet, som finnes for Word og for Excel.\n"
+        "- I brev eller e-post: vis til numrene i dokumentet, for eksempel 1-1.",
+        "## Filer",
+        "- hele dokumentet (PDF): [m.pdf](m.pdf)\n"
+        "- hele dokumentet (HTML): [m.html](m.html)\n"
+        "- hele dokumentet (Word): [m.docx](m.docx)\n"
+        "- svarskjema (Word): [m-response.docx](m-response.docx)\n"
+        "- svarskjema (Excel): [m-response.xlsx](m-response.xlsx)\n",
+    ]
+
+
+def test_the_letter_says_nothing_of_what_there_is_not(form: Form, imprint: Imprint) -> None:
+    hearing = Hearing(deadline=datetime.date(2027, 2, 1), address="https://example.no/svar", reason="Det haster.")
+    bare = replace(imprint, case_number=None, stamp=replace(imprint.stamp, hearing=hearing))
+    enclosed = _enclosed(comments=False, open_copy="m-open.docx")
+    said = letter.text(bare, replace(form, questions=(), places=()), enclosed, words.load("nb"))
+    assert "spørsmål" not in said.casefold() and "Saksnummer" not in said and "Word-filen" not in said
+    assert "eksempel" not in said
+    assert "Begrunnelse for kort frist: Det haster." in said
+    assert "[https://example.no/svar](https://example.no/svar)" in said
+    assert "[m-open.docx](m-open.docx)" in said
+
+
+# Languages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_three_are_in_the_language_of_the_document(language: str, tmp_path: Path) -> None:
+    known, form = words.load(language), _form(language)
+    sheets = _sheets(tmp_path / "a.xlsx", form, language)
+    made = _docx(tmp_path / "a.docx", form, language)
+    texts = {
+        "xlsx": json.dumps([_values(sheet) for sheet in sheets.values()], ensure_ascii=False),
+        "docx": words_of(made.document),
+        "letter": letter.text(_imprint(language), form, _enclosed(open_copy="o.docx"), known),
+    }
+    everywhere = ("questions", "response_comment", "response_proposal", "response_place", "response_general")
+    for kind, keys in {
+        "xlsx": (*everywhere, "respondent", "contact", "response_how", "response_choose", "response_begins"),
+        "docx": (*everywhere, "respondent", "contact", "response_how", "response_remarks", "kind_general"),
+        "letter": ("questions", "letter_asks_questions", "letter_how", "letter_word", "letter_form", "letter_open"),
+    }.items():
+        assert [key for key in keys if known[key] not in texts[kind]] == [], kind
+    assert {place.number for place in form.places} >= {f"{known['table']} 2"}
+    assert all("," not in kind for kind in form.kinds)  # commas part them in the drop-down
+
+
+# By doit
+
+
+def _doit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "doit", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with questions, and all that goes with it."""
+    made = tmp_path_factory.mktemp("hearing") / "document"
+    shutil.copytree(SAMPLE, made)
+    with (made / "chapters/01-innledning.md").open("a", encoding="utf-8") as chapter:
+        chapter.write(QUESTIONS)
+    done = _doit(made, "hearing")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return made
+
+
+def test_doit_hearing_makes_the_three_files(folder: Path) -> None:
+    made = {path.name for path in (folder / "build").glob("*-nb*")}
+    expected = ("-response.docx", "-response.xlsx", "-letter.md", ".docx", ".anchors.json")
+    assert made == {f"{NAME}{ending}" for ending in expected}
+    book = openpyxl.load_workbook(folder / "build" / f"{NAME}-response.xlsx")
+    anchors = {piece["id"] for piece in json.loads((folder / "build" / f"{NAME}.anchors.json").read_bytes())["anchors"]}
+    rows = list(book["Avsnitt"].iter_rows(min_row=2, values_only=True))
+    assert {row[3] for row in rows} <= anchors
+    assert ("2-1 a", "2 Forslag", "Dele data") in {row[:3] for row in rows}
+
+
+def test_form_and_document_have_one_build_id(folder: Path) -> None:
+    said = {
+        (Docx(folder / "build" / f"{NAME}{ending}.docx")["docProps/custom.xml"]).xpath(
+            "string(*[@name='Greenpaper.buildId'])"
+        )
+        for ending in ("", "-response")
+    }
+    assert len(said) == 1 and "" not in said
+
+
+def test_without_a_hearing_nothing_is_made_and_it_is_said(tmp_path: Path) -> None:
+    made = tmp_path / "document"
+    shutil.copytree(SAMPLE, made)
+    settings = made / "document.toml"
+    settings.write_text(settings.read_text("utf-8").replace("deadline = 2027-02-15\n", ""), "utf-8")
+    done = _doit(made, "hearing")
+    assert done.returncode == 1
+    assert (
+        "the document is no hearing draft" in done.stdout + done.stderr
+        and "[hearing-none]" in done.stdout + done.stderr
+    )
+    assert not (made / "build").exists()
+
+
+def test_files_of_a_former_version_are_taken_away_and_clean_takes_the_rest(folder: Path, tmp_path: Path) -> None:
+    made = tmp_path / "document"
+    shutil.copytree(folder, made)
+    settings = made / "document.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"0.2.0"', '"0.2.1"'), "utf-8")
+    for chapter in (made / "chapters").glob("*.md"):
+        chapter.write_text(chapter.read_text("utf-8").replace("v0.2.0", "v0.2.1"), "utf-8")
+    assert _doit(made, "hearing").returncode == 0
+    assert {path.name.split("-")[3] for path in (made / "build").glob("*-nb*")} == {"0.2.1"}
+    assert _doit(made, "clean", "hearing").returncode == 0
+    assert not list((made / "build").glob("*-nb-*"))
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_both(folder: Path, calc: str, tool: Callable[[str], str], tmp_path: Path) -> None:
+    pdftotext = tool("pdftotext")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for ending, said in (("docx", "Merknader til enkelte avsnitt"), ("xlsx", "Forslag til ny tekst")):
+        source = folder / "build" / f"{NAME}-response.{ending}"
+        command = [
+            calc,
+            "--headless",
+            profile,
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path / ending),
+            str(source),
+        ]
+        subprocess.run(command, capture_output=True, timeout=180, check=True)
+        pdf = tmp_path / ending / f"{NAME}-response.pdf"
+        text = subprocess.run([pdftotext, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        assert said in text and "Hva koster det?" in text
