@@ -80,6 +80,12 @@ _CHAPTERS = (
     Rule("note-unused", _WARNING, "Footnote that nothing refers to",
          "Its text is in no output.",
          "`[^1]: …` and no `[^1]`", "Put the mark where it belongs, or take the text out."),
+    Rule("note-heading", _WARNING, "Heading in a footnote",
+         "A footnote has no sections, and the heading would stand in nobody's list. It is set in bold.",
+         "`    ## Sources` in a footnote's text", "Write it as text, or move the part into the chapter."),
+    Rule("note-question", _ERROR, "Question to the hearing in a footnote",
+         "Questions are numbered in the text, and comments in the Word file; there are none in footnotes.",
+         "`    !!! question` in a footnote's text", "Move the question into the text."),
     Rule("control-character", _ERROR, "Character that is none",
          "Control characters and private characters, often left by copying from Word, show as boxes or not at all."
          " Where the weight is lowered, they are left out.",

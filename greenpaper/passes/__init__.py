@@ -15,6 +15,7 @@ from greenpaper.passes import (
     callouts,
     facts,
     figures,
+    footnotes,
     headings,
     link_texts,
     links,
@@ -38,6 +39,7 @@ PASSES: tuple[Pass, ...] = (
     tables.run,
     blanks.run,  # paragraphs between an image and a text keep them apart until captions are known
     tasks.run,
+    footnotes.run,  # what are no headings and questions in them
     headings.run,  # blocks become sections, with ids
     numbers.run,
     questions.run,

@@ -13,7 +13,7 @@ from typing import Any
 from greenpaper import pandoc
 from greenpaper.errors import AuthorError
 from greenpaper.reading.lines import Lines
-from greenpaper.tree import DEEPEST, INLINE_WRAPPERS, Node, attributes
+from greenpaper.tree import DEEPEST, INLINE_WRAPPERS, Node, attributes, walk
 
 # CommonMark as GitHub and pandoc extend it. Off: what changes the author's characters (smart, emoji), what lets text
 # act (raw_attribute, yaml_metadata_block), what hides task lists (fancy_lists), and ids, which `passes` decides.
@@ -59,8 +59,8 @@ class _Unwrap:
 
     def _block(self, block: Node, at: str | None) -> Node:
         kind, content = block["t"], block.get("c")
-        if at is None and kind in {"Para", "Plain"}:
-            at = next((found for inline in content or [] if (found := self._at(inline))), None)
+        if at is None:  # in a footnote, where only what stands in blocks has positions
+            at = next((found for item in walk(content) if (found := self._at(item))), None)
         made: Node = {"t": kind}
         if content is not None:
             self._down(at)

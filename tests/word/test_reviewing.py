@@ -110,6 +110,16 @@ def test_only_a_hearing_draft_with_questions_has_comments(make: Make, imprint: I
         assert not made.find("//w:commentReference | //w:commentRangeStart")
 
 
+def test_a_question_in_a_footnote_is_no_comment(make: Make) -> None:
+    made = make(
+        ASKING.replace("[^1]: En note.", "[^1]: En note.\n\n    ### Overskrift\n\n    !!! question\n        Nei?")
+    )
+    assert len(made["word/comments.xml"]) == 2
+    notes = words_of(made["word/footnotes.xml"])
+    assert "Overskrift" in notes and "Nei?" in notes
+    assert not made["word/footnotes.xml"].xpath("//w:pStyle[starts-with(@w:val, 'Heading')]", namespaces=NS)
+
+
 def test_initials_are_those_of_the_words() -> None:
     assert initials("Direktoratet for e-helse og alle andre") == "DFEO"
     assert initials("Ås & co (nord)") == "ÅC"
