@@ -13,7 +13,7 @@ from greenpaper.imprint import PROPERTY, Fact, Imprint
 from greenpaper.words import Words
 
 FORM = {f"{PROPERTY}form": "response"}  # the property that tells a form from the document
-_BEGINS = 90  # characters of a text by which a reader knows it again
+_BEGINS = 78  # characters of a text by which a reader knows it again
 _UNCITED = frozenset({"note", "status", "title"})  # kinds of pieces that no remark cites by a number
 
 

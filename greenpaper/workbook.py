@@ -52,8 +52,7 @@ def write(form: Form, target: Path, *, made: Imprint, build: str, words: Words, 
     )
     answers.title = words["sheet_answers"]
     _answers(answers, form, words, look)
-    span = _places(places, form, words, look)
-    _remarks(remarks, form, words, look, span)
+    _remarks(remarks, form, words, look, *_places(places, form, words, look))
     for sheet in (answers, remarks, places):
         _print(sheet, form, words, theme)
     _properties(book, form, made, build)
@@ -145,7 +144,7 @@ def _answers(sheet: Worksheet, form: Form, words: Words, look: _Look) -> None:
         look.cells(sheet, row + 1 + number, (str(number), "", "", ""), lines=_ANSWER)
 
 
-def _remarks(sheet: Worksheet, form: Form, words: Words, look: _Look, span: str) -> None:
+def _remarks(sheet: Worksheet, form: Form, words: Words, look: _Look, numbers: str, chapters: str) -> None:
     """One row for each remark; paragraph and type are chosen, the chapter is looked up."""
     _widths(sheet, (6, 13, 26, 20, 12, 50, 50))
     look.text(sheet, 1, 1, form.title, look.section)
@@ -160,12 +159,11 @@ def _remarks(sheet: Worksheet, form: Form, words: Words, look: _Look, span: str)
         look.cells(sheet, row, (str(row - first + 1), *[""] * 6), lines=_REMARK)
         chapter = sheet.cell(row, 3)
         chapter.number_format = "General"
-        chapter.value = f'=IF(B{row}="","",IFERROR(VLOOKUP(B{row},{span},2,FALSE),""))'
+        # By EXACT, as i-1 of a closing chapter and I-1 of an appendix are two; LOOKUP goes on past the errors of 1/0.
+        chapter.value = f'=IF(B{row}="","",IFERROR(LOOKUP(2,1/EXACT(B{row},{numbers}),{chapters}),""))'
     sheet.freeze_panes = "C5"
     sheet.print_title_rows = "4:4"
-    choices = [(f'"{",".join(form.kinds)}"', "E")]
-    if form.places:
-        choices.append((span.replace("$B$", "$A$"), "B"))
+    choices = [(f'"{",".join(form.kinds)}"', "E"), *([(numbers, "B")] if form.places else [])]
     for source, column in choices:
         # Whatever else one writes is taken too: "3-4 to 3-6", or a kind of one's own.
         choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
@@ -173,8 +171,8 @@ def _remarks(sheet: Worksheet, form: Form, words: Words, look: _Look, span: str)
         sheet.add_data_validation(choice)
 
 
-def _places(sheet: Worksheet, form: Form, words: Words, look: _Look) -> str:
-    """What has a number, for the reader and for the other sheet; gives the range of numbers and chapters."""
+def _places(sheet: Worksheet, form: Form, words: Words, look: _Look) -> tuple[str, str]:
+    """What has a number, for the reader and for the other sheet; gives the ranges of numbers and of chapters."""
     _widths(sheet, (16, 44, 90, 18))
     heads = (words["response_paragraph"], words["chapter"], words["response_begins"], words["identifier"])
     look.cells(sheet, 1, heads, head=True)
@@ -184,7 +182,8 @@ def _places(sheet: Worksheet, form: Form, words: Words, look: _Look) -> str:
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.protection.sheet = True  # against slips; there is no password
-    return f"{quote_sheetname(sheet.title)}!$A$2:$B${len(form.places) + 1}"
+    where, last = quote_sheetname(sheet.title), max(len(form.places), 1) + 1
+    return f"{where}!$A$2:$A${last}", f"{where}!$B$2:$B${last}"
 
 
 def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
