@@ -28,7 +28,7 @@ _ANSWER, _REMARK = 28.0, 13.0  # mm, the least height of a row
 _LABEL = 0.2  # of the width, for the labels of the facts
 _QUESTIONS = (6, 38, 56)  # widths of columns, in hundredths
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_REMARKS = (5, 9, 16, 14, 10, 24, 22)
+_REMARKS = (5, 12, 15, 14, 9, 24, 21)
 
 
 def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Words, theme: Theme) -> tuple[Finding, ...]:
