@@ -108,7 +108,11 @@ class Context:
 
 
 # An e-mail address (RFC 5322, 3.4.1) or a web address (RFC 3986, 3), as strictly as a slip of the pen asks for
-_ADDRESS = r"[^\s@<>,;:]+@[^\s@<>,;:/?#.]+(\.[^\s@<>,;:/?#.]+)+|https?://[^\s@<>/?#.]+(\.[^\s@<>/?#.]+)+([/?#]\S*)?"
+_NEVER = r'\s@<>"\\^`{|}'  # what no address holds
+_ADDRESS = (
+    rf"[^,;:{_NEVER}]+@[^,;:/?#.{_NEVER}]+(\.[^,;:/?#.{_NEVER}]+)+"
+    rf'|https?://[^/?#.{_NEVER}]+(\.[^/?#.{_NEVER}]+)+([/?#][^\s<>"\\^`{{|}}]*)?'
+)
 _HOST = re.compile(r"www\.|[\w.-]+\.\w+(/|$)")
 
 
