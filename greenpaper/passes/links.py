@@ -6,15 +6,14 @@ import difflib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from greenpaper.model import Finding
-from greenpaper.passes import slugs
+from greenpaper.passes import addresses, slugs
 from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import Node, attr, node, rewrite, text
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):")
-_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 _HOST = re.compile(
     r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:no|com|org|net|eu|io|gov|edu|se|dk|fi|int)(?:/|$)", re.IGNORECASE
 )
@@ -61,15 +60,16 @@ class _Targets:
 def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) -> Node:
     if item["t"] != "Link":
         return item
-    triple, inlines, (address, _) = item["c"]
+    triple, inlines, (address, tooltip) = item["c"]
     fault = _Fault(item, part, findings)
     scheme = _SCHEME.match(address)
     if scheme:
-        if scheme[1].lower() in _ALLOWED and not _is_address(address):
-            return fault("link-malformed", f"'{address}' is no address", "correct it")
-        if scheme[1].lower() in _ALLOWED:
-            return item
-        cure = f"allowed are {', '.join(sorted(_ALLOWED))} and links to chapters"
+        if scheme[1].lower() in addresses.SCHEMES:
+            written = addresses.outside(address)
+            if written is None:
+                return fault("link-malformed", f"'{address}' is no address", "correct it")
+            return {**item, "c": [triple, inlines, [written, tooltip]]}
+        cure = f"allowed are {', '.join(addresses.SCHEMES)} and links to chapters"
         return fault("link-scheme", f"a link may not lead to '{scheme[1]}:'", cure)
     if not address.strip():
         return fault("link-empty", f"the link '{text(inlines)}' has no address", "give one")
@@ -82,15 +82,6 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
         return fault(*_wrong_anchor(anchor, chapter, own, targets))
     identifier = targets.anchors[chapter][anchor] if anchor else targets.chapters[chapter]
     return {**item, "c": [attr(triple[0], () if chapter == own else ("xref",)), inlines, ["#" + identifier, ""]]}
-
-
-def _is_address(address: str) -> bool:
-    """Whether a program can take it apart (RFC 3986): brackets that do not match defeat all of them."""
-    try:
-        urlsplit(address)
-    except ValueError:
-        return False
-    return True
 
 
 def _composed(name: str) -> str:
