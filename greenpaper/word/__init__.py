@@ -23,6 +23,7 @@ from greenpaper.word import (
     anchors,
     commenting,
     comments,
+    cover,
     finish,
     fonts,
     numbering,
@@ -69,12 +70,17 @@ def write(
     """
     names = bookmarks(book)
     made = branch(book, images, names, page=theme.page, words=words)
+    sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
+    measures = cover.measure(imprint, theme, sign)
+    theme = cover.fitted(theme, measures.title)
     sheet = styles.part(theme, words.tag, _badges(imprint, rows))
     parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
-    sign = Picture.make(images[logo], len(made.pictures) + 1) if logo else None
     questions = book["book"]["questions"] if imprint.on_hearing else []
     advice = commenting.page(imprint, words, protection, _cited(book), bool(questions))
-    before = front(book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, logo=sign, advice=advice)
+    before = front(
+        book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, band=measures.band, logo=sign,
+        advice=advice,
+    )  # fmt: skip
     document = parse(parts[reference.DOCUMENT])
     landscape = finish.finish(document, before, made.numbers, theme, words.tag)
     comments.place(document, questions, names)
@@ -94,7 +100,7 @@ def write(
         reference.settings(words.tag, protection, duplex=theme.page.duplex),
     )
     properties.add(whole, imprint, build_id(book, imprint), protection)
-    running.add(whole, reference.DOCUMENT, imprint, words, theme, landscape=landscape)
+    running.add(whole, reference.DOCUMENT, imprint, words, theme, band=measures.band, landscape=landscape)
     whole.add(_FOOTNOTES, serialize(notes), f"{WORD}footnotes+xml")
     whole.relate(reference.DOCUMENT, "footnotes", _FOOTNOTES, "rIdFootnotes")
     anchors.add(whole, reference.DOCUMENT, entries, imprint)

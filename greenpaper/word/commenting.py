@@ -45,13 +45,18 @@ def loosen(advice: Sequence[Element], words: Words) -> None:
         text.text = now if text.text == said else text.text
 
 
+def address(given: str) -> list[Element]:
+    """Where answers go, as runs that lead there: a page, or a mailbox."""
+    scheme = "" if "//" in given else "mailto:"
+    return field(f'HYPERLINK "{scheme}{given}"', given, "Hyperlink")
+
+
 def _facts(hearing: Hearing, words: Words) -> Iterator[Element]:
     """When answers are due and where they go, as runs."""
     if hearing.deadline:
         yield run(words["comment_deadline"].format(deadline=words.date(hearing.deadline)))
     if hearing.address:
         before, _, after = words["comment_address"].partition("{address}")
-        scheme = "" if "//" in hearing.address else "mailto:"
         yield run(f" {before}" if hearing.deadline else before)
-        yield from field(f'HYPERLINK "{scheme}{hearing.address}"', hearing.address, "Hyperlink")
+        yield from address(hearing.address)
         yield run(after)

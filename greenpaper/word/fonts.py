@@ -66,16 +66,27 @@ def _may_embed(font: FontFile) -> bool:
         return bool(opened["OS/2"].fsType & 0x000F != 0x0002)  # OpenType, OS/2 fsType: "restricted license embedding"
 
 
-def advances(theme: Theme) -> Callable[[str], float]:
-    """A function that gives the width of a word in the bold body face, in ems: how wide a column has to be.
+def advances(theme: Theme, family: str = "", *, bold: bool = True) -> Callable[[str], float]:
+    """A function that gives the width of a text in a face, in ems: how much room it needs.
 
-    Bold, because header cells are; kerning, and characters that the face lacks, are of no account here.
+    That of the body if no `family` is named; bold unless said otherwise, because header cells are. Kerning, and
+    characters that the face lacks, are of no account here.
     """
-    face = _face(theme.font_files, theme.fonts.body, "normal", 700) or theme.font_files[0]
-    with TTFont(face.path, lazy=True) as opened:
-        metrics, characters, em = opened["hmtx"].metrics, opened.getBestCmap(), opened["head"].unitsPerEm
+    with _opened(theme, family, bold) as face:
+        metrics, characters, em = face["hmtx"].metrics, face.getBestCmap(), face["head"].unitsPerEm
         widths = {code: metrics[glyph][0] / em for code, glyph in characters.items()}
-    return lambda word: sum(widths.get(ord(character), 0.6) for character in word)
+    return lambda text: sum(widths.get(ord(character), 0.6) for character in text)
+
+
+def line_height(theme: Theme, family: str = "", *, bold: bool = True) -> float:
+    """The height of a line in a face, in ems (OpenType, OS/2 usWinAscent and usWinDescent)."""
+    with _opened(theme, family, bold) as face:
+        return float((face["OS/2"].usWinAscent + face["OS/2"].usWinDescent) / face["head"].unitsPerEm)
+
+
+def _opened(theme: Theme, family: str, bold: bool) -> TTFont:
+    face = _face(theme.font_files, family or theme.fonts.body, "normal", 700 if bold else 400) or theme.font_files[0]
+    return TTFont(face.path, lazy=True)
 
 
 def _key(data: bytes) -> str:

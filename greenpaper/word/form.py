@@ -14,10 +14,20 @@ from greenpaper.imprint import Imprint
 from greenpaper.model import Finding, Location, Protection
 from greenpaper.response import FORM, Form, Question
 from greenpaper.theme import Theme
-from greenpaper.word import accessibility, fonts, numbering, properties, reference, running, styles, tables
+from greenpaper.word import (
+    accessibility,
+    cover,
+    fonts,
+    layout,
+    numbering,
+    properties,
+    reference,
+    running,
+    styles,
+    tables,
+)
 from greenpaper.word.drawing import text_width, turned
 from greenpaper.word.formatting import border
-from greenpaper.word.front import fact_row, layout_table, table_row
 from greenpaper.word.ooxml import Element, el, p, parse, run, serialize, twips
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
@@ -55,7 +65,7 @@ def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Word
     ):
         whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
     properties.add(whole, imprint, build, Protection.NONE, FORM)
-    running.add_landscape(whole, reference.DOCUMENT, imprint, words, imprint.version_text)
+    running.add_landscape(whole, reference.DOCUMENT, imprint, words, theme, imprint.version_text)
     files.write_atomic(target, whole.to_bytes())
     parts = {part: parse(whole.parts[part]) for part in accessibility.PARTS if part in whole.parts}
     return accessibility.findings(accessibility.faults(parts), {}, (), Location(path=target.as_posix()))
@@ -67,7 +77,9 @@ def _blocks(form: Form, imprint: Imprint, words: Words, theme: Theme) -> Iterato
     yield _heading(1, form.title)
     label = round(width * _LABEL)
     widths = [label, width - label]
-    yield layout_table(widths, words["document"], [fact_row(fact, widths) for fact in form.facts])
+    yield layout.table(
+        widths, [cover.fact_row(label, [run(value)], widths) for label, value in form.facts], words["document"]
+    )
     who = words["respondent"]
     yield _heading(2, who)
     yield table.of(who, (50, 50), (who, words["contact"]), [(_plain(""), _plain(""))], _REMARK)
@@ -143,7 +155,7 @@ class _Table:
             tables.look(header=True),
             el("w:tblCaption", val=title),
         )
-        head = table_row([p("TableHeading", run(text)) for text in heads], widths, head=True)
+        head = layout.row([p("TableHeading", run(text)) for text in heads], widths, head=True)
         body = [_row(cells, widths, height) for cells in rows]
         return el("w:tbl", look, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), head, *body)
 

@@ -12,15 +12,14 @@ from typing import Any
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.outline import contents_depth
 from greenpaper.theme import Theme
-from greenpaper.word import fonts, running, styles, tables
+from greenpaper.word import cover, fonts, layout, running, styles, tables
 from greenpaper.word.branch import sequence
-from greenpaper.word.drawing import LOGO_NUMBER, Picture, extent, inline, text_width
-from greenpaper.word.formatting import border, shade, style_id
-from greenpaper.word.ooxml import Element, el, field_begin, field_end, name, p, put, run, tab, twips
+from greenpaper.word.drawing import Picture, text_width
+from greenpaper.word.formatting import style_id
+from greenpaper.word.ooxml import Element, el, field_begin, field_end, p, run, tab, twips
 from greenpaper.words import Words
 
 _PAD = "\u00a0"
-_LABEL = 0.3  # of the text width, for the left column of the cover's facts
 
 
 def front(
@@ -31,15 +30,16 @@ def front(
     rows: Sequence[StatusRow],
     words: Words,
     theme: Theme,
+    band: float,
     logo: Picture | None = None,
     advice: Sequence[Element] = (),
 ) -> list[Element]:
     """The blocks. `index` is the "book" of book.json, `names` gives the bookmark of an id.
 
-    `advice` to reviewers stands before the contents.
+    `band` is that of the cover, in mm. `advice` to reviewers stands before the contents.
     """
     made = [
-        *_cover(imprint, words, theme, logo),
+        *cover.blocks(imprint, words, theme, logo, band),
         *_status_page(rows, names, words, theme),
         *advice,
         _contents(index, names, words),
@@ -50,83 +50,6 @@ def front(
             made += [p("FrontHeading", run(words[heading])), *_captions(index[kind], names, label)]
     made.append(p("SectionBreak", properties=(running.section_properties(running.FRONT, theme.page),)))
     return made
-
-
-def _cover(imprint: Imprint, words: Words, theme: Theme, logo: Picture | None) -> list[Element]:
-    badge = run(f"{_PAD}{imprint.status_name}{_PAD}", style=style_id(styles.badge(imprint.status)))
-    last = p("CoverBuild")  # empty: it carries the section; the facts name the source's version
-    put(last, running.section_properties(running.COVER, theme.page))
-    made = [
-        _title(imprint, theme, logo),
-        p("CoverStatus", badge),
-        p("CoverNotice", run(imprint.notice)) if imprint.notice else None,
-        _facts(imprint, words["status"], theme),
-        last,
-    ]
-    return [block for block in made if block is not None]
-
-
-def _title(imprint: Imprint, theme: Theme, logo: Picture | None) -> Element:
-    """Logo, publisher and title: one cell as high as the coloured band, so that what follows stands below it."""
-    page = theme.page
-    width, height = twips(text_width(page)), twips(page.height * running.BAND - page.top)
-    cell = el(
-        "w:tc",
-        el("w:tcPr", el("w:tcW", w=str(width), type="dxa"), shade(theme.colours["cover"])),
-        p("CoverLogo", _logo(logo, theme)) if logo else None,
-        p("CoverPublisher", run(imprint.publisher)),
-        p("Title", run(imprint.title)),
-        p("Subtitle", run(imprint.subtitle)) if imprint.subtitle else None,
-    )
-    row = el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:trHeight", val=str(height), hRule="atLeast")), cell)
-    return layout_table([width], "", [row])
-
-
-def _logo(picture: Picture, theme: Theme) -> Element:
-    assert theme.logo is not None  # of which the picture was made
-    size = extent(picture, f"{theme.logo.width}mm", theme.page)
-    return inline(picture, LOGO_NUMBER, theme.logo.alt, size)
-
-
-def _facts(imprint: Imprint, title: str, theme: Theme) -> Element:
-    """The facts of the version, and below a rule those of the hearing."""
-    width = twips(text_width(theme.page))
-    widths = [round(width * _LABEL), width - round(width * _LABEL)]
-    facts, hearing = ([fact_row(fact, widths) for fact in pairs] for pairs in (imprint.facts, imprint.hearing))
-    for properties in hearing[0].iter(name("w:tcPr")) if hearing else ():
-        properties.append(el("w:tcBorders", border("w:top", theme.colours["rule"], 0.75)))
-        properties.append(el("w:tcMar", el("w:top", w="120", type="dxa")))
-    return layout_table(widths, title, [*facts, *hearing])
-
-
-def fact_row(fact: tuple[str, str], widths: Sequence[int]) -> Element:
-    """A row of the cover's facts: label and value."""
-    label, value = fact
-    return table_row((p("CoverLabel", run(label)), p("CoverValue", run(value))), widths)
-
-
-def layout_table(widths: Sequence[int], title: str, rows: Sequence[Element]) -> Element:
-    """A table without a style: Word's accessibility checker takes it for layout and asks for no header row."""
-    properties = el(
-        "w:tblPr",
-        el("w:tblStyle", val="TableNormal"),
-        el("w:tblW", w=str(sum(widths)), type="dxa"),
-        el("w:tblLayout", type="fixed"),
-        el("w:tblCellMar", el("w:left", w="0", type="dxa"), el("w:right", w="0", type="dxa")),
-        el("w:tblLook", val="0000"),
-        el("w:tblCaption", val=title) if title else None,
-    )
-    return el("w:tbl", properties, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), *rows)
-
-
-def table_row(cells: Sequence[Element], widths: Sequence[int], head: bool = False) -> Element:
-    """A row of one paragraph in each cell, that stays whole; `head` comes again on each page."""
-    properties = el("w:trPr", el("w:cantSplit"), el("w:tblHeader") if head else None)
-    made = [
-        el("w:tc", el("w:tcPr", el("w:tcW", w=str(width), type="dxa")), cell)
-        for cell, width in zip(cells, widths, strict=True)
-    ]
-    return el("w:tr", properties, *made)
 
 
 def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme) -> list[Element]:
@@ -158,14 +81,14 @@ def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Wor
             el("w:tblCaption", val=words["status_page"]),
         ),
         el("w:tblGrid", *(el("w:gridCol", w=str(w)) for w in widths)),
-        table_row(head, widths, head=True),
+        layout.row(head, widths, head=True),
     )
     for number, row in enumerate(rows):
         cells = [_link(names.get(row.slug, ""), [run(titles[number])])]
         for key, texts in shown.items():
             style = style_id(styles.badge(row.status_key)) if key == "status" else None
             cells.append([run(texts[number], style=style)] if texts[number] else [])
-        table.append(table_row([p("TableText", *cell) for cell in cells], widths))
+        table.append(layout.row([p("TableText", *cell) for cell in cells], widths))
     return [p("TOCHeading", run(words["status_page"])), table]
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from greenpaper.imprint import Imprint
 from greenpaper.theme import Page, Theme
-from greenpaper.word import properties
-from greenpaper.word.drawing import turned
+from greenpaper.word import fonts, layout, properties
+from greenpaper.word.drawing import text_width, turned
 from greenpaper.word.ooxml import Element, el, field, p, run, serialize, to_right_margin, twips
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
 
-BAND = 0.45  # part of the page's height that the coloured band of the cover takes
 _EDGE = 12.5  # mm from the edge of the sheet to header and footer
 _COVER_BOTTOM = 20.0  # mm at most: what stands on a cover needs the room
 _MARK_LETTER, _MARK_WIDTH = 18.0, 165.0  # mm: of one letter of the watermark, and of the whole at most
+_MOST_PAGES = 9999  # for whose number a footer has room
 _PLACE = re.compile(r"(\{\w+\})")
 
 
@@ -65,54 +65,67 @@ def section_properties(section: Section, page: Page) -> Element:
 
 
 def add(
-    package: Package, document: str, imprint: Imprint, words: Words, theme: Theme, *, landscape: bool = False
+    package: Package,
+    document: str,
+    imprint: Imprint,
+    words: Words,
+    theme: Theme,
+    *,
+    band: float,
+    landscape: bool = False,
 ) -> None:
     """Add the header and footer parts that the sections name, related to the part `document`.
 
-    `landscape` says whether there are such pages: their lines have styles of their own, as long as the page is wide.
+    `band` is that of the cover, in mm. `landscape` says whether there are such pages, whose lines are longer.
     """
     mark = [watermark(imprint.watermark, theme)] if imprint.watermark else []
-    cover_mark = [watermark(imprint.watermark, theme, _below_title(theme.page))] if imprint.watermark else []
+    cover_mark = [watermark(imprint.watermark, theme, _below_title(theme.page, band))] if imprint.watermark else []
     # STYLEREF by level, not by name: Word translates the names of its styles. It is empty until Word fills it in,
     # since no one text is right on every page.
     chapter = field("STYLEREF 1", "")
-    contents = [run(words["contents"])]
     headers = {
-        COVER.header: p("CoverHeader", _band(theme), *cover_mark),
-        FRONT.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *contents),
+        COVER.header: p("CoverHeader", _ground(theme, band), *cover_mark),
+        FRONT.header: p("Header", *mark, run(imprint.publisher)),  # its pages have titles of their own
         BODY.header: p("Header", *mark, run(imprint.publisher), to_right_margin(), *chapter),
     }
-    footers = {BODY.footer: "Footer"}
+    footers = {BODY.footer: theme.page}
     if landscape:
         headers[LANDSCAPE.header] = p("HeaderLandscape", *mark, run(imprint.publisher), to_right_margin(), *chapter)
-        footers[LANDSCAPE.footer] = "FooterLandscape"
-    _lines(package, document, headers, footers, imprint, words)
+        footers[LANDSCAPE.footer] = turned(theme.page)
+    _lines(package, document, headers, {key: _footer(imprint, words, theme, page) for key, page in footers.items()})
 
 
-def add_landscape(package: Package, document: str, imprint: Imprint, words: Words, side: str) -> None:
+def add_landscape(package: Package, document: str, imprint: Imprint, words: Words, theme: Theme, side: str) -> None:
     """Add header and footer of a document that is one landscape section, with `side` at the right of its head."""
     header = p("HeaderLandscape", run(imprint.publisher), to_right_margin(), run(side))
-    _lines(package, document, {LANDSCAPE.header: header}, {LANDSCAPE.footer: "FooterLandscape"}, imprint, words)
+    footer = _footer(imprint, words, theme, turned(theme.page))
+    _lines(package, document, {LANDSCAPE.header: header}, {LANDSCAPE.footer: footer})
 
 
 def _lines(
-    package: Package,
-    document: str,
-    headers: Mapping[str, Element],
-    footers: Mapping[str, str],
-    imprint: Imprint,
-    words: Words,
+    package: Package, document: str, headers: Mapping[str, Element], footers: Mapping[str, Sequence[Element]]
 ) -> None:
-    """Add the parts by their relationship ids: headers as they are, footers with the stamp, by their styles."""
+    """Add the parts by their relationship ids."""
     for number, (key, line) in enumerate(headers.items(), 1):
         part = f"word/header{number}.xml"
         package.add(part, serialize(el("w:hdr", line)), f"{WORD}header+xml")
         package.relate(document, "header", part, key)
-    stamp = *_filled(words["footer"], imprint), to_right_margin(), *_filled(words["page_of"], imprint)
-    for number, (key, style) in enumerate(footers.items(), 1):
+    for number, (key, blocks) in enumerate(footers.items(), 1):
         part = f"word/footer{number}.xml"
-        package.add(part, serialize(el("w:ftr", p(style, *stamp))), f"{WORD}footer+xml")
+        package.add(part, serialize(el("w:ftr", *blocks)), f"{WORD}footer+xml")
         package.relate(document, "footer", part, key)
+
+
+def _footer(imprint: Imprint, words: Words, theme: Theme, page: Page) -> list[Element]:
+    """What the document is, and beside it the number of the page, which stays whole however long the title is."""
+    widest = words["page_of"].format(page=_MOST_PAGES, pages=_MOST_PAGES)
+    right = round(fonts.advances(theme)(widest) * (theme.sizes.small - 1) * 20)
+    widths = [twips(text_width(page)) - right, right]
+    cells = (
+        p("Footer", *_filled(words["footer"], imprint)),
+        p("FooterPage", *_filled(words["page_of"], imprint)),
+    )
+    return [layout.table(widths, [layout.row(cells, widths)]), p("SectionBreak")]  # a table cannot be the last
 
 
 def _filled(pattern: str, imprint: Imprint) -> list[Element]:
@@ -128,10 +141,10 @@ def _filled(pattern: str, imprint: Imprint) -> list[Element]:
     return [made for piece in pieces for made in (field(*fields[piece]) if piece in fields else [run(piece)])]
 
 
-def _band(theme: Theme) -> Element:
+def _ground(theme: Theme, band: float) -> Element:
     """The coloured ground of the cover, behind its text and to the edges of the sheet: decoration only."""
-    part = BAND if theme.shapes.cover == "band" else 1
-    millimetres = f"width:{theme.page.width + 1:g}mm;height:{theme.page.height * part:.1f}mm"
+    height = band if theme.shapes.cover == "band" else theme.page.height
+    millimetres = f"width:{theme.page.width + 1:g}mm;height:{height:.1f}mm"
     shape = el(
         "v:rect",
         {"o:allowincell": "f"},
@@ -145,9 +158,9 @@ def _band(theme: Theme) -> Element:
     return el("w:r", el("w:pict", shape))
 
 
-def _below_title(page: Page) -> float:
+def _below_title(page: Page, band: float) -> float:
     """The middle of what the cover's title leaves free, which would hide a mark under it; in mm from the top."""
-    return (page.height * (1 + BAND) - page.bottom) / 2
+    return (page.height + band - page.bottom) / 2
 
 
 def watermark(text: str, theme: Theme, middle: float | None = None) -> Element:

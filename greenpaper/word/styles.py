@@ -207,11 +207,14 @@ def _cover(theme: Theme) -> Iterator[Element]:
     sizes, colours = theme.sizes, theme.colours
     whole = (shade(colours["cover"]), el("w:suppressAutoHyphens"))
     ink, heading = colour(colours["cover_ink"]), fonts(theme.fonts.heading)
-    yield paragraph("Cover Logo", *whole, spacing(after=16, line=1.0), after="Cover Publisher")
-    yield paragraph("Cover Publisher", *whole, spacing(line=1.0), after="Title", run=(ink, *bold(), *size(13)))
+    yield paragraph("Cover Logo", *whole, spacing(after=lengths.COVER_BELOW_LOGO, line=1.0), after="Cover Publisher")
+    publisher = (ink, *bold(), *size(lengths.COVER_PUBLISHER))
+    yield paragraph("Cover Publisher", *whole, spacing(line=1.0), after="Title", run=publisher)
     title = (heading, *_weight(theme), ink, *size(sizes.title))
-    yield paragraph("Title", *whole, spacing(before=80, line=0.95), after="Subtitle", run=title)
-    yield paragraph("Subtitle", *whole, spacing(before=14, line=1.0), run=(heading, ink, *size(16)))
+    above = spacing(before=lengths.COVER_ABOVE_TITLE, line=lengths.COVER_LINE)
+    yield paragraph("Title", *whole, above, after="Subtitle", run=title)
+    above = spacing(before=lengths.COVER_ABOVE_SUBTITLE, line=1.0)
+    yield paragraph("Subtitle", *whole, above, run=(heading, ink, *size(lengths.COVER_SUBTITLE)))
     below = 20 if theme.shapes.cover == "band" else 60
     yield paragraph("Cover Status", spacing(before=below, after=8), run=size(12))
     yield paragraph("Cover Notice", spacing(after=14), run=size(12))
@@ -228,11 +231,11 @@ def _running(theme: Theme) -> Iterator[Element]:
     below = el("w:pBdr", border("w:bottom", theme.colours["rule"], 0.5, 4))
     above = el("w:pBdr", border("w:top", theme.colours["rule"], 0.5, 4))
     yield paragraph("header", below, stop, spacing(line=1.0), run=run)
-    yield paragraph("footer", above, stop, spacing(line=1.0), run=run)
+    yield paragraph("footer", above, spacing(line=1.0), run=run)
+    yield paragraph("Footer Page", el("w:jc", val="right"), based="footer")
     wide = twips(text_width(turned(theme.page)))
     stops = el("w:tabs", el("w:tab", val="clear", pos=str(twips(text_width(theme.page)))), _right_stop(wide))
-    for name in ("header", "footer"):
-        yield paragraph(f"{name} landscape", stops, based=name)
+    yield paragraph("header landscape", stops, based="header")
     yield paragraph("Cover Header", spacing(line=1.0))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lxml import etree
+from PIL import ImageFont
 
 from greenpaper.imprint import Imprint
 from greenpaper.theme import Theme
+from greenpaper.word.drawing import text_width
 from greenpaper.word.front import front
-from greenpaper.word.ooxml import NS, attribute
+from greenpaper.word.ooxml import NS, attribute, twips
 from greenpaper.word.properties import build_id
 from greenpaper.words import Words
 from tests.word.conftest import Docx, words_of
@@ -108,6 +110,28 @@ def test_every_section_has_watermark_and_footer_and_all_but_the_cover_a_header(d
     assert [code.text.strip() for code in body.iter(f"{{{NS['w']}}}instrText")] == ["STYLEREF 1"]
 
 
+def test_the_number_of_the_page_stands_whole_whatever_the_title(docx: Docx, look: Theme) -> None:
+    """A cell of its own has room for it, so a longer title only takes more lines."""
+    _, (footer,) = sections(docx)[-1]
+    (row,) = footer.iterfind("w:tbl/w:tr", NS)
+    assert [words_of(cell) for cell in row.iterfind("w:tc", NS)][1] == "side 1 av 1"
+    widths = [int(width) for width in row.xpath("w:tc/w:tcPr/w:tcW/@w:w", namespaces=NS)]
+    assert sum(widths) == twips(text_width(look.page))
+    font = next(font for font in look.font_files if font.family == look.fonts.body and font.weight == 400)
+    assert ImageFont.truetype(font.path, 20).getlength("side 1234 av 1234") * (look.sizes.small - 1) < widths[1]
+
+
+def test_only_the_text_names_a_chapter_in_its_head(docx: Docx, imprint: Imprint) -> None:
+    (_, ((front_head,), _), ((text_head,), _)) = sections(docx)
+    assert words_of(front_head) == imprint.publisher
+    assert "STYLEREF 1" in "".join(text_head.itertext())
+
+
+def test_the_address_on_the_cover_leads_to_the_mailbox(docx: Docx) -> None:
+    (value,) = [value for value in docx.paragraphs("CoverValue") if "post@example.no" in words_of(value)]
+    assert value.xpath("string(.//w:instrText)", namespaces=NS).strip() == 'HYPERLINK "mailto:post@example.no"'
+
+
 def test_the_watermark_of_the_cover_lies_below_its_title(docx: Docx, look: Theme) -> None:
     (header,), _ = sections(docx)[0]
     style = dict(part.split(":") for part in header.xpath("string(//v:shape/@style)", namespaces=NS).split(";"))
@@ -171,7 +195,7 @@ def test_contents_go_as_deep_as_on_the_page(book: dict[str, Any], nb: Words, loo
     headings = [{**book["book"]["headings"][0], "level": level} for level in (1, 2, 3) * 60]
     names = {headings[0]["id"]: "x"}
     index = {"headings": headings, "figures": [], "tables": []}
-    blocks = front(index, names, imprint=imprint, rows=(), words=nb, theme=look)
+    blocks = front(index, names, imprint=imprint, rows=(), words=nb, theme=look, band=100)
     found = {style for block in blocks for style in block.xpath(".//w:pStyle/@w:val", namespaces=NS)}
     assert {"TOC1", "TOC2"} <= found and "TOC3" not in found
     assert any('"1-2"' in code for block in blocks for code in block.xpath(".//w:instrText/text()", namespaces=NS))

@@ -125,11 +125,15 @@ def test_landscape_sections_have_their_own_size_headers_and_widths(make: Make, l
         str(twips(look.page.width)),
     )
     targets = {link.get("Id"): link.get("Target") for link in made["word/_rels/document.xml.rels"]}
-    for kind, style in (("header", "HeaderLandscape"), ("footer", "FooterLandscape")):
-        (key,) = section.xpath(f"w:{kind}Reference/@r:id", namespaces=NS)
-        part = made[f"word/{targets[key]}"]
-        assert part.xpath("w:p/w:pPr/w:pStyle/@w:val", namespaces=NS) == [style]
-    assert words_of(part).startswith(imprint.title)
+    head, foot = (
+        made[f"word/{targets[key]}"]
+        for kind in ("header", "footer")
+        for key in section.xpath(f"w:{kind}Reference/@r:id", namespaces=NS)
+    )
+    assert head.xpath("w:p/w:pPr/w:pStyle/@w:val", namespaces=NS) == ["HeaderLandscape"]
+    widths = foot.xpath("w:tbl/w:tblGrid/w:gridCol/@w:w", namespaces=NS)
+    assert sum(map(int, widths)) == twips(text_width(turned(look.page)))
+    assert words_of(foot).startswith(imprint.title)
     (grid,) = made.find("//w:tbl[w:tblPr/w:tblStyle/@w:val='TableWide']/w:tblGrid")
     assert sum(int(attribute(column, "w:w")) for column in grid) == twips(text_width(turned(look.page)))
 
