@@ -85,7 +85,7 @@ def write(
     landscape = finish.finish(document, before, made.numbers, theme, words.tag)
     comments.place(document, questions, names)
     notes = parse(parts[_FOOTNOTES])
-    finish.finish_text(notes, theme, words.tag)
+    finish.finish_notes(notes, theme, words.tag)
     anchors.settle((document, notes), made.anchors)
     entries = anchors.entries(made.anchors, document, notes)
 

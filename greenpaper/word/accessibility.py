@@ -155,6 +155,9 @@ class _Text:
             yield self._fault("merged-cells", "cells of a table are merged or split", table)
         if next(table.iterancestors(name("w:tbl")), None) is not None:
             yield self._fault("nested-table", "a table stands in another one", table)
+        following = neighbour(table)
+        if following is not None and following.tag == name("w:tbl"):
+            yield self._fault("joined-tables", "nothing parts a table from the next: Word makes one of them", table)
 
     def _characters(self, text: Element) -> Iterator[Fault]:
         if not _BLANKS.search((text.text or "").strip()):

@@ -21,7 +21,7 @@ from greenpaper.word import (
     sections,
     tables,
 )
-from greenpaper.word.ooxml import NS, Element, el, emu, name, neighbour, put, style_of, twips
+from greenpaper.word.ooxml import NS, Element, el, emu, name, neighbour, p, put, style_of, twips
 
 _EMU_PER_TWIP = 635
 _SHORT = 500  # characters of a callout: five or six lines
@@ -35,10 +35,11 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     """
     body = root.find("w:body", NS)
     assert body is not None
+    tables.part(root)  # while the marks of landscape pages still part those on different pages
     turned = frozenset(sections.take_marks(body))
     headings.number(body, numbers)
     paragraph_numbers.place(body)
-    finish_text(root, theme, language, turned)
+    _finish_text(root, theme, language, turned)
     tables.space_after(body)
     end_callouts(body)
     old = body.find("w:sectPr", NS)
@@ -51,7 +52,16 @@ def finish(root: Element, front: Sequence[Element], numbers: Mapping[str, str], 
     return bool(turned)
 
 
-def finish_text(root: Element, theme: Theme, language: str, turned: Collection[Element] = ()) -> None:
+def finish_notes(root: Element, theme: Theme, language: str) -> None:
+    """Finish `w:footnotes`. A note ends with a paragraph, as every story in Word does."""
+    tables.part(root)
+    for note in root.iterfind("w:footnote", NS):
+        if len(note) and note[-1].tag == name("w:tbl"):
+            note.append(p("SectionBreak"))
+    _finish_text(root, theme, language)
+
+
+def _finish_text(root: Element, theme: Theme, language: str, turned: Collection[Element] = ()) -> None:
     """What the text of the document and its footnotes have in common; `turned` are blocks on landscape pages."""
     lists.place(root)
     for looks in root.iterfind(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from greenpaper.word import headings, hyphenation, lengths, lists, paragraph_numbers
-from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, put, style_of
+from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, p, put, style_of
 
 _SPACED = re.compile(
     r"BodyText|FirstParagraph|Compact|BlockText.*|NumberedText|List.*|Definition.*"
@@ -19,6 +19,7 @@ ROUND_WORD = 2 * round(lengths.CELL_PAD * 20) + _SLACK  # twips that a cell need
 _ROUND_WIDE = 2 * round(lengths.WIDE_CELL_PAD * 20) + _SLACK
 _PLACES = re.compile(r"[ \t\n]+|(?<=[^\W\d]-)(?=[^\W\d])")  # where a line may end
 _FIRM = re.compile(r".{0,7}|[^\W_]{0,4}[\d.,:/%§–−\u00a0-]*\d[\d.,:/%§–−\u00a0-]*.{0,2}")  # short words, and numbers
+_GAP = "TableGap"  # style of what stands between two tables
 _INDENT = 720  # twips from one level of a list to the next, where pandoc puts tables
 
 
@@ -194,14 +195,21 @@ def _indent(element: Element) -> int:
     return 2 * round(lengths.CALLOUT_LEFT * 20) if style.startswith("Callout") else 0
 
 
-def space_after(body: Element) -> None:
-    """Space above a paragraph that follows a table: tables have no space of their own (17.4).
+def part(root: Element) -> None:
+    """A paragraph between neighbouring tables, without which Word makes one of them: it is the space as well.
 
-    Between two tables pandoc leaves an empty paragraph, without which Word would make one of them: it is the space.
+    pandoc leaves one between two tables of one list of blocks, and none where they only meet in what it writes.
     """
-    for gap in body.iterchildren(name("w:p")):
-        if len(gap) == 0:
-            put(gap, el("w:pStyle", val="TableGap"))
+    for table in root.iter(name("w:tbl")):
+        following = neighbour(table)
+        if following is not None and following.tag == name("w:tbl"):
+            table.addnext(p(_GAP))
+        elif following is not None and len(following) == 0:
+            put(following, el("w:pStyle", val=_GAP))
+
+
+def space_after(body: Element) -> None:
+    """Space above a paragraph that follows a table: tables have no space of their own (17.4)."""
     for table in body.iterchildren(name("w:tbl")):
         following = neighbour(table)
         if following is not None and _SPACED.fullmatch(style_of(following)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.model import Hearing, Stamp, Version
 from greenpaper.tree import attr, node
 from greenpaper.word.ooxml import NS
+from tests import documents
 
 LONG = "en-overskrift-som-er-sa-lang-at-navnet-pa-bokmerket-ma-kortes-ned"
 
@@ -323,3 +325,19 @@ def docx(
         theme=look,
     )
     return Docx(target)
+
+
+@pytest.fixture
+def written(imprint: Imprint, nb: words.Words, look: theme.Theme, tmp_path: Path) -> Callable[[str], Docx]:
+    """The DOCX of a chapter with this Markdown."""
+
+    def run(text: str) -> Docx:
+        from greenpaper import word
+
+        book = documents.book(("chapters/a.md", f"# Kapittel\n\n{documents.STATUS_TABLE}{text}"))
+        target = tmp_path / "out.docx"
+        beside = target.with_suffix(".anchors.json")
+        word.write(book, {}, tmp_path, target, beside, imprint=imprint, rows=(), words=nb, theme=look)
+        return Docx(target)
+
+    return run

@@ -116,6 +116,11 @@ def _empty_heading(parts: Parts) -> None:
         text.text = " "
 
 
+def layout_table() -> Any:
+    grid = el("w:tblGrid", el("w:gridCol"))
+    return el("w:tbl", el("w:tblPr", el("w:tblStyle", val="TableNormal")), grid, el("w:tr", cell(p("TableText"))))
+
+
 PLANTED: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "no title": ("core-title", _without_title),
     "no language": ("language", _without_language),
@@ -128,6 +133,7 @@ PLANTED: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "merged cells": ("merged-cells", _merged),
     "a row with one cell more": ("merged-cells", _split),
     "a table in a table": ("nested-table", _nested),
+    "a table right behind another": ("joined-tables", lambda parts: headed(parts).addnext(layout_table())),
     "a blank paragraph": ("blank-paragraph", append(p("BodyText"))),
     "a paragraph of hard spaces": ("blank-paragraph", append(p("BodyText", run("\u00a0")))),
     "spaces in a row": ("blank-characters", append(p("BodyText", run("a \u00a0b")))),
@@ -151,11 +157,6 @@ def test_a_planted_fault_is_seen(case: str, docx: Docx) -> None:
     parts = parsed(docx)
     plant(parts)
     assert rule in [fault.rule for fault in found(parts)]
-
-
-def layout_table() -> Any:
-    grid = el("w:tblGrid", el("w:gridCol"))
-    return el("w:tbl", el("w:tblPr", el("w:tblStyle", val="TableNormal")), grid, el("w:tr", cell(p("TableText"))))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from greenpaper.word import tables
+from greenpaper.word.ooxml import neighbour, style_of
+from tests.word.conftest import Docx
 
 
 def test_shares_hold_where_words_fit() -> None:
@@ -35,3 +41,53 @@ def test_what_is_firm_gives_way_where_it_leaves_no_room() -> None:
 
 def test_a_number_of_a_paragraph_keeps_its_cell_as_wide_as_itself_and_the_next_word() -> None:
     assert tables._PLACES.split("C-4·k·K12 ord-deling") == ["C-4·k·K12", "ord-", "deling"]
+
+
+_TABLE = "| a | b |\n|:--|--:|\n| x | 1 |\n"
+_SECOND = f"\n{_TABLE}"
+
+
+def _inside(start: str, going_on: str, blocks: str) -> str:
+    return start + "".join(f"{going_on}{line}".rstrip() + "\n" for line in blocks.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _TABLE + _SECOND,
+        "{#tx}\n" + _TABLE + _SECOND,
+        _TABLE + "\n{#tx}\n" + _TABLE,
+        _inside('!!! note "Ramme"\n', "    ", "{#tx}\n" + _TABLE + _SECOND),
+        _inside('!!! note "Ramme"\n', "    ", _TABLE) + _TABLE,
+        _inside("- punkt\n\n", "    ", _TABLE) + _TABLE,
+        _inside("> sitat\n>\n", "> ", _TABLE) + _TABLE,
+        _inside("Ord\n:   forklart\n\n", "    ", _TABLE) + _TABLE,
+        "::: {lang=en}\n" + _TABLE + ":::\n" + _SECOND,
+        "Note[^n]\n\n" + _inside("[^n]: noten\n\n", "    ", "{#tx}\n" + _TABLE + _SECOND),
+    ],
+    ids=[
+        "siblings",
+        "id-first",
+        "id-second",
+        "in-callout",
+        "callout",
+        "item",
+        "quote",
+        "definition",
+        "language",
+        "note",
+    ],
+)
+def test_tables_that_meet_are_kept_apart(text: str, written: Callable[[str], Docx]) -> None:
+    made = written(text)
+    part = made["word/footnotes.xml"] if "[^n]" in text else made.document
+    first, second = [table for table in part.iter("{*}tbl") if "x" in table.itertext()]
+    between = neighbour(first)
+    assert between is not None and style_of(between) == "TableGap"
+    assert neighbour(between) is second
+
+
+def test_a_note_ends_with_a_paragraph(written: Callable[[str], Docx]) -> None:
+    made = written("Note[^n]\n\n" + _inside("[^n]: noten\n\n", "    ", _TABLE))
+    (table,) = made["word/footnotes.xml"].iter("{*}tbl")
+    assert style_of(table.getnext()) == "SectionBreak"  # type: ignore[arg-type]
