@@ -34,13 +34,18 @@ def place(root: Element) -> None:
     for mark in list(root.iterfind(f".//w:r/w:rPr/w:rStyle[@w:val='{style_id(_PLAIN)}']", NS)):
         paragraph = next(mark.iterancestors(name("w:p")))
         style = style_of(paragraph)
-        if style.startswith("SourceCode"):
+        if is_code(style):
             _unstyle(mark)
         elif (wanted := _wanted(style)) is not None:
             mark.set(name("w:val"), style_id(wanted))
     for paragraph in root.iter(name("w:p")):
         if style_of(paragraph) == "SourceCode" and len(paragraph.findall("w:r/w:br", NS)) >= _LONG:
             put(paragraph, el("w:pStyle", val="SourceCodeLong"))
+
+
+def is_code(style: str) -> bool:
+    """Whether the style with this id, of a paragraph or of characters, is one of code."""
+    return style.startswith(("SourceCode", "Verbatim"))
 
 
 def _wanted(style: str) -> str | None:

@@ -9,10 +9,12 @@ import copy
 import re
 from collections.abc import Iterable, Iterator
 
-from greenpaper.word.ooxml import NS, Element, attribute, name, style_of
+from greenpaper.word import code
+from greenpaper.word.ooxml import NS, Element, attribute, name, run, style_of
 
 _ENTRY = re.compile(r"TOC[1-9]|TableOfFigures")
 _WORDS = frozenset(name(tag) for tag in ("w:rPr", "w:t", "w:softHyphen", "w:noBreakHyphen"))  # of runs taken over
+_GAPS = frozenset(name(tag) for tag in ("w:rPr", "w:br", "w:cr", "w:tab"))  # of runs that part words
 _LEFT_OUT = frozenset({"SectionNumber", "ParagraphNumber"})
 _PLAIN = frozenset({"CaptionLabel", "Hyperlink"})  # styles of what is not set off in an entry
 _FORMULA = name("m:oMath")
@@ -38,22 +40,29 @@ def fill(front: Iterable[Element], body: Element) -> None:
 
 
 def _words(paragraph: Element) -> Iterator[Element]:
-    """Copies of the runs and formulas, without notes, pictures, numbers and the insides of fields."""
+    """Copies of the runs and formulas, without notes, pictures, numbers and the insides of fields; breaks as spaces."""
+    parted = True  # whether what comes next begins the entry or follows a space
     for item in paragraph.iter(name("w:r"), _FORMULA):
         if item.tag == _FORMULA:
             yield copy.deepcopy(item)
+            parted = False
             continue
         mark = item.find("w:rPr/w:rStyle", NS)
         style = attribute(mark, "w:val")
-        if style in _LEFT_OUT or not {child.tag for child in item} <= _WORDS:
+        tags = {child.tag for child in item}
+        if style not in _LEFT_OUT and tags <= _GAPS and not parted:
+            yield run(" ")
+            parted = True
+        if style in _LEFT_OUT or not tags <= _WORDS:
             continue
         made = copy.deepcopy(item)
         made.tail = None
         properties = made.find("w:rPr", NS)
         if style in _PLAIN and properties is not None:
             properties.remove(properties[0])
-        elif style.startswith("Verbatim") and properties is not None:
+        elif code.is_code(style) and properties is not None:
             properties[0].set(name("w:val"), "VerbatimChar")
         if properties is not None and len(properties) == 0:
             made.remove(properties)
         yield made
+        parted = "".join(text.text or "" for text in made.iter(name("w:t"))).endswith(" ")

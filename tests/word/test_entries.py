@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from greenpaper import word
+from greenpaper.imprint import Imprint, StatusRow
+from greenpaper.theme import Theme
 from greenpaper.word import entries
 from greenpaper.word.ooxml import NS, Element, el, field, p, run, tab
+from greenpaper.words import Words
+from tests import documents
+from tests.word.conftest import Docx, words_of
 
 
 def entry(style: str, *content: Element) -> Element:
@@ -52,3 +60,45 @@ def test_plain_text_stays_as_it_is() -> None:
     made = entry("TOC1", run("1"), tab(), run("Mål"))
     entries.fill([made], el("w:body", marked("Heading1", run("Mål"))))
     assert shown(made) == [("1", ""), ("", ""), ("Mål", "")]
+
+
+def test_a_break_or_tab_in_a_heading_is_a_space() -> None:
+    pieces = (run("Linje en "), el("w:r", el("w:br")), run("linje to"), el("w:r", el("w:tab")), run("x", el("w:i")))
+    made = entry("TOC1", run("1"), tab(), run("Linje en linje to x"))
+    entries.fill([made], el("w:body", marked("Heading1", *pieces)))
+    assert shown(made) == [("1", ""), ("", ""), ("Linje en ", ""), ("linje to", ""), (" ", ""), ("x", "")]
+
+
+TEXT = f"""# Behov<br>i *to* linjer
+
+{documents.STATUS_TABLE}
+## Med `kode`<br>og **mer**[^1]
+
+Et avsnitt.
+
+## Hele veien rett fram
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+Table: Tabellen *har*<br>to linjer
+
+[^1]: En note.
+"""
+
+
+def test_every_entry_says_what_the_index_says(
+    imprint: Imprint, rows: tuple[StatusRow, ...], nb: Words, look: Theme, tmp_path: Path
+) -> None:
+    book, target = documents.book(("chapters/behov.md", TEXT)), tmp_path / "out.docx"
+    word.write(book, {}, tmp_path, target, tmp_path / "out.json", imprint=imprint, rows=rows, words=nb, theme=look)
+    made = Docx(target)
+    index = book["book"]
+    lines = [words_of(line) for level in (1, 2) for line in made.paragraphs(f"TOC{level}")]
+    ordered = sorted(index["headings"], key=lambda heading: heading["level"])
+    assert lines == [f"{heading['number']}\t{heading['text']}" for heading in ordered]
+    assert lines[:2] == ["1\tBehov i to linjer", "1.1\tMed kode og mer"]
+    (table,) = index["tables"]
+    assert [words_of(line) for line in made.paragraphs("TableOfFigures")] == [f"Tabell 1: {table['text']}"]
+    assert table["text"] == "Tabellen har to linjer"
