@@ -14,14 +14,13 @@ from dataclasses import dataclass
 
 from greenpaper import filler
 from greenpaper.model import Finding, Location
-from greenpaper.word import headings
+from greenpaper.word import code, headings
 from greenpaper.word.ooxml import NS, Element, attribute, name, neighbour, style_of
 
 TEXTS = ("word/document.xml", "word/footnotes.xml")
 PARTS = (*TEXTS, "word/styles.xml", "word/settings.xml", "docProps/core.xml")
 
 _DRAWN = frozenset({"HorizontalRule"})  # styles whose paragraphs show something without text
-_TYPED = frozenset({"SourceCode", "VerbatimChar"})  # styles in which blanks mean something
 _BLANKS = re.compile(r"[ \u00a0\u2002\u2003]{2,}")
 _LAYOUT = "TableNormal"  # style of a table that Word's checker takes for layout
 _SHOWN = tuple(
@@ -163,8 +162,8 @@ class _Text:
         if not _BLANKS.search((text.text or "").strip()):
             return
         run, paragraph = text.getparent(), next(text.iterancestors(name("w:p")))
-        styles = {attribute(run.find("w:rPr/w:rStyle", NS) if run is not None else None, "w:val"), style_of(paragraph)}
-        if not styles & _TYPED:
+        style = attribute(run.find("w:rPr/w:rStyle", NS) if run is not None else None, "w:val")
+        if not code.is_code(style) and not code.is_code(style_of(paragraph)):
             yield self._fault("blank-characters", "blanks stand in a row", paragraph)
 
     def _link(self, link: Element) -> Iterator[Fault]:

@@ -167,6 +167,11 @@ def test_a_planted_fault_is_seen(case: str, docx: Docx) -> None:
         (p("Figure", drawing("", decorative=True)),),
         (p("SourceCode", run("if x:    return")),),
         (p("BodyText", run("kode: "), run("a  b", style="VerbatimChar")),),
+        (p("SourceCodeLong", run("if x:    return")), p("SourceCodeList2", run("if x:    return"))),
+        *(
+            (p("BodyText", run("a  b", style=style)),)
+            for style in ("VerbatimSmall", "VerbatimWide", "VerbatimHeading2")
+        ),
         (layout_table(), p("TableGap"), layout_table(), p("SectionBreak")),
     ],
 )
