@@ -75,7 +75,8 @@ def write(
     theme = cover.fitted(theme, measures.title)
     sheet = styles.part(theme, words.tag, _badges(imprint, rows))
     parts = _pandoc(made.document, sheet, build / "word", imprint.stamp.date)
-    questions = book["book"]["questions"] if imprint.on_hearing else []
+    asks = imprint.on_hearing and protection != Protection.READ_ONLY  # else nobody could answer a comment
+    questions = book["book"]["questions"] if asks else []
     advice = commenting.page(imprint, words, protection, _cited(book), bool(questions))
     before = front(
         book["book"], names, imprint=imprint, rows=rows, words=words, theme=theme, band=measures.band, logo=sign,

@@ -103,8 +103,9 @@ def test_replies_have_a_thread_to_hang_on(make: Make) -> None:
     ]
 
 
-def test_only_a_hearing_draft_with_questions_has_comments(make: Make, imprint: Imprint) -> None:
-    for made in (make(SILENT), make(imprint=replace(imprint, on_hearing=False))):
+def test_only_a_hearing_draft_with_questions_that_can_be_answered_has_comments(make: Make, imprint: Imprint) -> None:
+    finished = make(imprint=replace(imprint, on_hearing=False))
+    for made in (make(SILENT), finished, make(protection=Protection.READ_ONLY)):
         assert not [name for name in made.names if "comment" in name]
         assert not made.find("//w:commentReference | //w:commentRangeStart")
 
