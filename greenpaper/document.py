@@ -69,6 +69,7 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
         pdf=PdfSettings(**pdf),
         docx=DocxSettings(**docx),
         severities=severities,
+        lines=key_lines(text),
         **main,
     )
 
@@ -82,8 +83,9 @@ class _Faults:
         self.found: list[tuple[int, str]] = []
 
     def add(self, code: str, what: str, table: str = "", key: str = "", needle: str = "") -> None:
-        """A fault at a key, else at its table, or at the first line from there on that has `needle` in it."""
-        number = self._numbers.get((table, key)) or self._numbers.get((table, ""), 0)
+        """A fault at a key or sub-table, else at its table, or at the first line from there with `needle` in it."""
+        places = ((table, key), (_dotted(table, key), ""), (table, ""))
+        number = next((self._numbers[place] for place in places if place in self._numbers), 0)
         if number and needle:
             below = enumerate(self._text[number - 1 :], number)
             number = next((line for line, text in below if needle in text), number)
@@ -127,10 +129,12 @@ def _refuse_unknown(data: Mapping[str, Any], faults: _Faults) -> None:
             faults.add("settings-value", f"{name!r} has to be a table, [{name}]", "", name)
     for table in dict.fromkeys(key.table for key in KEYS):
         known = {key.name for key in KEYS if key.table == table} | (set() if table else {*TABLES})
-        for name in _table(data, table):
+        for name, value in _table(data, table).items():
             if name not in known:
-                what = f"key {_dotted(table, name)!r} is not known; {_cure(name, table, known)}"
-                faults.add("settings-unknown-key", what, table, name)
+                what, cure = f"key {_dotted(table, name)!r}", _cure(name, table, known)
+                if isinstance(value, dict):
+                    what, cure = f"table [{_dotted(table, name)}]", _table_cure(name)
+                faults.add("settings-unknown-key", f"{what} is not known; {cure}", table, name)
 
 
 def _cure(name: str, table: str, known: Collection[str]) -> str:
@@ -139,6 +143,11 @@ def _cure(name: str, table: str, known: Collection[str]) -> str:
         return f"it belongs in [{elsewhere[0].table}]" if elsewhere[0].table else "it belongs above the first [table]"
     nearest = difflib.get_close_matches(name.lower(), known, n=1)
     return f"did you mean {nearest[0]!r}?" if nearest else f"known are {', '.join(sorted(known))}"
+
+
+def _table_cure(name: str) -> str:
+    nearest = difflib.get_close_matches(name.lower(), TABLES, n=1)
+    return f"did you mean [{nearest[0]}]?" if nearest else f"known are {', '.join(f'[{table}]' for table in TABLES)}"
 
 
 def _vocabulary(data: Mapping[str, Any], root: Path, faults: _Faults) -> status.Vocabulary:

@@ -18,12 +18,12 @@ SIX_WEEKS = datetime.timedelta(weeks=6)
 MONTHS = 3
 
 
-def check(document: Document, vocabulary: status.Vocabulary, where: Location) -> tuple[Finding, ...]:
-    """What is wrong with document.toml's [hearing], which stands at `where`."""
+def check(document: Document, vocabulary: status.Vocabulary) -> tuple[Finding, ...]:
+    """What is wrong with document.toml's [hearing]."""
     hearing = document.hearing
     if hearing is None:
         return ()
-    found = [*_lengths(hearing, where)]
+    found, where = [*_lengths(hearing, document.where("deadline", "hearing"))], document.where("", "hearing")
     term = status.find(vocabulary.statuses, document.status)
     if term and term.watermark is None:
         what = f"the status is {term.name}, but [hearing] still puts hearing facts on the cover"
@@ -74,14 +74,12 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def check_stated(
-    document: Document, stated: Sequence[tuple[Location, datetime.date]], where: Location
-) -> tuple[Finding, ...]:
+def check_stated(document: Document, stated: Sequence[tuple[Location, datetime.date]]) -> tuple[Finding, ...]:
     """Deadlines in the chapters' texts that are not that of document.toml, or without one there not all the same.
 
-    `stated` has what `deadlines_in` found in all chapters, in their order; `where` is document.toml's [hearing].
+    `stated` has what `deadlines_in` found in all chapters, in their order.
     """
-    first_where, first = where, document.hearing.deadline if document.hearing else None
+    first_where, first = document.where("deadline", "hearing"), document.hearing.deadline if document.hearing else None
     found: list[Finding] = []
     for place, day in stated:
         if first is None:

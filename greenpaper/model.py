@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -192,6 +193,12 @@ class Document:
     theme: str = "styles"  # folder with theme.toml and overriding style sheets
     vocabulary: str | None = None  # path of a TOML file that replaces status.toml
     severities: tuple[tuple[str, Severity], ...] = ()
+    # (table, key) -> line of document.toml; (table, "") is that of its header. No part of what the document is
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False, compare=False)
+
+    def where(self, key: str = "", table: str = "") -> Location:
+        """Where document.toml has a key, else its table; without a line where it has neither."""
+        return Location(path="document.toml", line=self.lines.get((table, key)) or self.lines.get((table, "")))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

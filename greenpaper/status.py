@@ -182,10 +182,10 @@ def _fold(text: str) -> str:
     return re.sub(r" ?/ ?", "/", spaced).casefold()
 
 
-def check_document(document: Document, vocabulary: Vocabulary, where: Location) -> tuple[Finding, ...]:
+def check_document(document: Document, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """What the document's status demands of document.toml. The version is always there: its parser demands it."""
     status = find(vocabulary.statuses, document.status)
-    return tuple(_demands(status, document, where)) if status else ()
+    return tuple(_demands(status, document, document.where("status"))) if status else ()
 
 
 def check_chapter(

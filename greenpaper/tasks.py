@@ -198,6 +198,7 @@ def task_book() -> Task:
             "status": (document.status, document.version, document.level, document.maturity),
             "hearing": document.hearing,
             "paragraph_numbers": document.paragraph_numbers,
+            "lines": sorted(document.lines.items()),  # of findings
         },
         targets=[built.BOOK],
         task_dep=[f"read:{chapter.slug}" for chapter in document.chapters],  # in this order

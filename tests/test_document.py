@@ -154,6 +154,11 @@ theme = "styles"
 [severity]
 link-ancor = "note"
 link-anchor = "loud"
+[dokx]
+protection = "none"
+[severty]
+[hearing.people]
+name = "Kari"
 """
     assert faults(root, text, {"link-anchor"}) == [
         "document.toml: error: key 'title' is missing; add it: The title of the document. [settings-missing-key]",
@@ -174,6 +179,10 @@ link-anchor = "loud"
         "document.toml:16: error: no finding has the code 'link-ancor'; did you mean 'link-anchor'? [settings-code]",
         'document.toml:17: error: key \'severity.link-anchor\': write one of "error", "warning", "note", "off" '
         "[settings-value]",
+        "document.toml:18: error: table [dokx] is not known; did you mean [docx]? [settings-unknown-key]",
+        "document.toml:20: error: table [severty] is not known; did you mean [severity]? [settings-unknown-key]",
+        "document.toml:21: error: table [hearing.people] is not known; known are [hearing], [pdf], [docx], [severity] "
+        "[settings-unknown-key]",
     ]
 
 

@@ -11,7 +11,7 @@ from greenpaper import hearing, status, words
 from greenpaper.model import Document, Hearing, Location, Version
 
 OURS = status.load()
-WHERE = Location(path="document.toml", line=15)
+LINES = {("hearing", ""): 14, ("hearing", "deadline"): 15}
 SENT = datetime.date(2026, 10, 5)
 days = st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 1, 1))
 
@@ -27,13 +27,14 @@ def document(key: str = "prerelease", facts: Hearing | None = None) -> Document:
         slug="t",
         chapters=(),
         hearing=facts,
+        lines=LINES,
     )
 
 
 def codes(deadline: datetime.date, reason: str | None = None) -> list[str]:
     facts = Hearing(sent=SENT, deadline=deadline, address="a@example.no", reason=reason)
-    found = hearing.check(document(facts=facts), OURS, WHERE)
-    assert all(finding.where == WHERE and finding.cure for finding in found)
+    found = hearing.check(document(facts=facts), OURS)
+    assert all(str(finding.where) == "document.toml:15" and finding.cure for finding in found)
     return [finding.code for finding in found]
 
 
@@ -83,9 +84,9 @@ def test_months_later_is_in_that_month(day: datetime.date, months: int) -> None:
     ],
 )
 def test_half_of_the_facts_is_told_of_a_hearing_draft(facts: Hearing | None, key: str, lacking: str | None) -> None:
-    found = hearing.check(document(key, facts), OURS, WHERE)
+    found = hearing.check(document(key, facts), OURS)
     assert [finding.code for finding in found] == (["hearing-incomplete"] if lacking else [])
-    assert all(str(lacking) in finding.what for finding in found)
+    assert all(str(lacking) in finding.what and str(finding.where) == "document.toml:14" for finding in found)
 
 
 # Deadlines in texts
@@ -164,18 +165,18 @@ STATED = (
 
 def test_a_chapter_that_differs_from_the_settings_is_told() -> None:
     facts = Hearing(sent=SENT, deadline=datetime.date(2027, 1, 8))
-    (found,) = hearing.check_stated(document(facts=facts), STATED, WHERE)
+    (found,) = hearing.check_stated(document(facts=facts), STATED)
     assert (found.code, str(found.where)) == ("hearing-deadline-differs", "chapters/02.md:3")
     assert found.what == "the deadline is 2027-02-08 here, but 2027-01-08 in document.toml:15"
 
 
 def test_two_chapters_that_differ_are_told_without_a_deadline_in_the_settings() -> None:
-    (found,) = hearing.check_stated(document(), STATED, WHERE)
+    (found,) = hearing.check_stated(document(), STATED)
     assert str(found.where) == "chapters/02.md:3"
     assert "2027-01-08 in chapters/01.md:1" in found.what
-    assert hearing.check_stated(document(), STATED[:1], WHERE) == ()
+    assert hearing.check_stated(document(), STATED[:1]) == ()
 
 
 def test_hearing_facts_in_a_finished_document_are_told() -> None:
-    (found,) = hearing.check(document("release", Hearing(sent=SENT)), OURS, WHERE)
-    assert found.code == "hearing-over"
+    (found,) = hearing.check(document("release", Hearing(sent=SENT)), OURS)
+    assert (found.code, str(found.where)) == ("hearing-over", "document.toml:14")

@@ -166,10 +166,10 @@ def test_another_level_is_told_and_another_maturity_is_not() -> None:
 
 
 def test_the_document_itself_has_to_state_a_level() -> None:
-    bare = replace(DOCUMENT, status="release", level=None)
-    where = Location(path="document.toml")
-    assert [finding.code for finding in status.check_document(bare, OURS, where)] == ["status-must"]
-    assert status.check_document(replace(bare, level="veileder"), OURS, where) == ()
+    bare = replace(DOCUMENT, status="release", level=None, lines={("", "status"): 5})
+    (found,) = status.check_document(bare, OURS)
+    assert (found.code, str(found.where)) == ("status-must", "document.toml:5")
+    assert status.check_document(replace(bare, level="veileder"), OURS) == ()
 
 
 # A vocabulary of the document's own

@@ -9,20 +9,19 @@ from greenpaper import hearing, status
 from greenpaper.model import ChapterStatus, Finding, Location, Version
 from greenpaper.passes.book import Book, Context, Part
 
-_SETTINGS = Location(path="document.toml")
 _FIELDS = {"status": "statuses", "maturity": "maturities", "level": "levels"}
 
 
 def run(book: Book, context: Context) -> Book:
     """Add the findings."""
     document, vocabulary = context.document, context.vocabulary
-    found = [*status.check_document(document, vocabulary, _SETTINGS), *hearing.check(document, vocabulary, _SETTINGS)]
+    found = [*status.check_document(document, vocabulary), *hearing.check(document, vocabulary)]
     stated = [
         (Location(path=part.chapter.path, line=line), datetime.date.fromisoformat(day))
         for part in book.parts
         for line, day in part.source["deadlines"]
     ]
-    found += hearing.check_stated(document, stated, _SETTINGS)
+    found += hearing.check_stated(document, stated)
     for part in book.parts:
         table = part.source["status"]
         if table:
