@@ -26,6 +26,7 @@ from greenpaper.word import (
     cover,
     finish,
     fonts,
+    lists,
     numbering,
     package,
     properties,
@@ -97,7 +98,7 @@ def write(
     _looks(
         whole,
         sheet,
-        numbering.part(parts[_NUMBERING]),
+        numbering.part(parts[_NUMBERING], lists.inner((document, notes))),
         reference.settings(words.tag, protection, duplex=theme.page.duplex),
     )
     properties.add(whole, imprint, build_id(book, imprint), protection)

@@ -53,7 +53,7 @@ def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Word
     whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
     fonts.add(whole, theme)
     whole.add(reference.STYLES, styles.part(theme, words.tag, {}), f"{WORD}styles+xml")
-    whole.add(_NUMBERING, numbering.part(serialize(el("w:numbering"))), f"{WORD}numbering+xml")
+    whole.add(_NUMBERING, numbering.part(serialize(el("w:numbering")), {}), f"{WORD}numbering+xml")
     whole.add(
         _SETTINGS, reference.settings(words.tag, Protection.NONE, duplex=False, notes=False), f"{WORD}settings+xml"
     )

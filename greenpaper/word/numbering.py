@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
+
 from greenpaper.word import lengths
 from greenpaper.word.formatting import fonts
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, parse, ppr, rpr, serialize
@@ -9,16 +12,22 @@ from greenpaper.word.ooxml import NS, Element, attribute, el, name, parse, ppr, 
 CHAPTERS, APPENDICES, NONE = "1", "2", "0"  # w:numId; 0 takes a paragraph out of its style's list
 CONTINUED = "1000"  # pandoc's list without a mark, for the second paragraph of an item
 _BULLETS = ("•", "–", "▪")
+_STEP = "\u2003\u2004\u2004"  # 1.67 em: of body text, nearly `lengths.LIST_STEP`
 _BOXES = {"☐": "☐", "☒": "☑"}  # pandoc's for tasks, ours
 _DEPTH = 9
 _HANG = (30.0, 36.0, 42.0, 46.0)  # points, per level of heading
 
 
-def part(pandoc: bytes) -> bytes:
-    """word/numbering.xml from pandoc's."""
+def part(pandoc: bytes, inner: Mapping[tuple[str, int], int]) -> bytes:
+    """word/numbering.xml from pandoc's. `inner` gives the depth, from 1, of levels in callouts and quotes.
+
+    There the mark of an inner level has room before it (`lists.place` says why), and the outermost is a first one.
+    """
     root = parse(pandoc)
     for level in root.iter(name("w:lvl")):
         _tune(level)
+    for (listed, place), depth in sorted(inner.items()):
+        _set_in(root, listed, place, depth)
     ours = [_headings(CHAPTERS, "decimal", linked=True), _headings(APPENDICES, "upperLetter", linked=False)]
     for at, abstract in enumerate(ours):
         root.insert(at, abstract)
@@ -74,6 +83,27 @@ def _tune(level: Element) -> None:
     old = level.find("w:rPr", NS)
     if old is not None:
         level.remove(old)
+
+
+def _set_in(root: Element, number: str, level: int, depth: int) -> None:
+    """Override a level of one list (17.9.8): its mark as deep as it stands in its callout or quote."""
+    listed = root.find(f"w:num[@w:numId='{number}']", NS)
+    assert listed is not None
+    abstract = attribute(listed.find("w:abstractNumId", NS), "w:val")
+    made = copy.deepcopy(root.find(f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='{level}']", NS))
+    assert made is not None
+    text = made.find("w:lvlText", NS)
+    assert text is not None
+    mark = attribute(text, "w:val")
+    text.set(name("w:val"), _STEP * (depth - 1) + (_BULLETS[(depth - 1) % len(_BULLETS)] if mark in _BULLETS else mark))
+    form = made.find("w:numFmt", NS)
+    if depth > 1 and form is not None and attribute(form, "w:val") == "bullet":
+        form.set(name("w:val"), "none")  # LibreOffice takes one character of a bullet; of no number it takes all
+    override = listed.find(f"w:lvlOverride[@w:ilvl='{level}']", NS)
+    if override is None:
+        override = el("w:lvlOverride", ilvl=str(level))
+        listed.append(override)
+    override.append(made)
 
 
 def _replace(level: Element, properties: Element) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from greenpaper.theme import Theme
 from greenpaper.word import lists, numbering, styles
-from greenpaper.word.ooxml import NS, Element, attribute, el, p, parse, ppr, run, style_of
+from greenpaper.word.ooxml import NS, Element, attribute, el, p, parse, ppr, run, serialize, style_of
 
 
 def item(style: str, level: int, listed: str = "1001") -> Element:
@@ -45,7 +45,6 @@ def test_the_first_paragraph_stays_in_its_list() -> None:
     [
         ("CalloutNote", "1001", 230 + 360, 360),
         ("QuoteItem", "1001", 280 + 360, 360),
-        ("QuoteItem", numbering.CONTINUED, 280 + 360, 360),
         ("DefinitionItem", "1001", 720, 360),
         ("DefinitionItem", numbering.CONTINUED, 720, 0),
     ],
@@ -57,6 +56,62 @@ def test_lists_in_callouts_quotes_and_definitions_stand_in_them(
     lists.place(el("w:body", made))
     indent = made.find("w:pPr/w:ind", NS)
     assert (int(attribute(indent, "w:left")), int(attribute(indent, "w:hanging"))) == (left, hanging)
+
+
+def places(*items: Element) -> list[tuple[int, int, bool]]:
+    """Left indent and hang of each paragraph, and whether a tab brings its text to the indent."""
+    lists.place(el("w:body", *items))
+    indents = [made.find("w:pPr/w:ind", NS) for made in items]
+    return [
+        (int(attribute(at, "w:left")), int(attribute(at, "w:hanging") or "0"), made.find("w:r/w:tab", NS) is not None)
+        for at, made in zip(indents, items, strict=True)
+    ]
+
+
+def test_inner_levels_begin_at_the_edge_of_the_box_and_their_marks_are_set_in() -> None:
+    made = [item("CalloutNote", level, str(1001 + level)) for level in (0, 1, 2)]
+    goes_on = item("CalloutNote", 1, numbering.CONTINUED)
+    assert places(*made, goes_on) == [
+        (230 + 360, 360, False), (230 + 720, 720, False), (230 + 1080, 1080, False), (230 + 720, 720, True),
+    ]  # fmt: skip
+    inner = lists.inner((el("w:body", *made),))
+    assert inner == {("1001", 0): 1, ("1002", 1): 2, ("1003", 2): 3}
+
+
+def test_a_box_in_an_item_begins_where_its_text_does_and_counts_its_own_levels() -> None:
+    made = [
+        item("", 0),
+        item("CalloutTipTitle", 0, numbering.CONTINUED),
+        item("CalloutTip", 0, numbering.CONTINUED),
+        item("CalloutTip", 1, "1002"),
+        item("CalloutTip", 2, "1003"),
+        item("CalloutTip", 0, numbering.CONTINUED),
+    ]
+    body = el("w:body", *made)
+    lists.place(body)
+    indents = [made.find("w:pPr/w:ind", NS) for made in made[1:]]
+    found = [(int(attribute(at, "w:left")), int(attribute(at, "w:hanging") or "0")) for at in indents]
+    assert found == [(590, 0), (590, 0), (950, 360), (1310, 720), (590, 0)]
+    assert not any(paragraph.find("w:r/w:tab", NS) is not None for paragraph in made)
+    assert lists.inner((body,)) == {("1002", 1): 1, ("1003", 2): 2}
+
+
+def test_marks_of_inner_levels_have_room_before_them() -> None:
+    levels = [
+        el("w:lvl", el("w:numFmt", val=form), el("w:lvlText", val=mark), ilvl=str(level))
+        for level, (form, mark) in enumerate((("bullet", "x"), ("bullet", "y"), ("decimal", "%3.")))
+    ]
+    nums = [el("w:num", el("w:abstractNumId", val="9"), numId=number) for number in ("1001", "1002")]
+    written = serialize(el("w:numbering", el("w:abstractNum", *levels, abstractNumId="9"), *nums))
+    made = parse(numbering.part(written, {("1001", 1): 1, ("1002", 1): 2, ("1002", 2): 3}))
+
+    def marks(number: str) -> list[tuple[str, str]]:
+        path = f"w:num[@w:numId='{number}']/w:lvlOverride/w:lvl/w:lvlText/@w:val"
+        shown = made.xpath(path, namespaces=NS)
+        return [(mark.strip(), len(mark) - len(mark.strip())) for mark in shown]
+
+    assert marks("1001") == [("•", 0)]
+    assert marks("1002") == [("–", 3), ("%3.", 6)]
 
 
 def test_each_of_these_styles_is_there_and_indented_by_its_level(look: Theme) -> None:
