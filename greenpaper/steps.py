@@ -201,8 +201,7 @@ def docx(project: Project) -> None:
         protection=project.protection,
         open_copy=built.open_copy(project),
     )
-    for ending in ("docx", "anchors.json"):
-        _remove_former(project, ending)
+    _remove_former(project, "docx", "anchors.json")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -227,8 +226,7 @@ def hearing(project: Project) -> None:
     found = word_form.write(form, sheet, imprint=made, build=build, words=project.words, theme=project.theme)
     workbook.write(form, table, made=made, build=build, words=project.words, theme=project.theme)
     files.write_atomic(text, letter.text(made, form, _enclosed(project), project.words))
-    for ending in ("docx", "xlsx", "md"):
-        _remove_former(project, ending)
+    _remove_former(project, "docx", "xlsx", "md")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -280,12 +278,17 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
     return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
 
 
-def _remove_former(project: Project, ending: str) -> None:
-    """Take away what was built under another version or status: nobody shall send it for this one."""
-    kept = {built.output(project, ending), built.preview_output(project), *built.docx_outputs(project)}
+def _remove_former(project: Project, *endings: str) -> None:
+    """Take away, and say so, what was built under another version or status: nobody shall send it for this one."""
+    kept = {built.preview_output(project), *(built.output(project, ending) for ending in endings)}
+    kept.update(built.docx_outputs(project))
     if project.on_hearing:
         kept.update(built.hearing_outputs(project))
-    built.remove(lambda: [path for path in built.former_outputs(project, ending) if path not in kept])
+    former = [path for ending in endings for path in built.former_outputs(project, ending) if path not in kept]
+    built.remove(lambda: former)
+    if former:
+        names = ", ".join(path.as_posix() for path in former)
+        print(f"removed, since it was built under another version, status or setting: {names}", flush=True)
 
 
 def _logo(project: Project, prepared: dict[str, Any]) -> dict[str, str] | None:
