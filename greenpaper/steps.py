@@ -187,17 +187,20 @@ def docx(project: Project) -> None:
     from greenpaper.checks import graded
 
     tree, prepared = _shown_book(project, "word")
-    found = word.write(
-        tree,
-        prepared,
-        BUILD,
-        built.output(project, "docx"),
-        built.output(project, "anchors.json"),
+    source = word.Source(
+        book=tree,
+        images=prepared,
+        build=BUILD,
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
         rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         words=project.words,
         theme=project.theme,
         logo=project.logo,
+    )
+    found = word.write(
+        source,
+        built.output(project, "docx"),
+        built.output(project, "anchors.json"),
         protection=project.protection,
         open_copy=built.open_copy(project),
     )

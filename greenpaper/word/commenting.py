@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from greenpaper.imprint import Imprint
 from greenpaper.model import Hearing, Protection
-from greenpaper.word.ooxml import Element, field, name, p, run
+from greenpaper.word.ooxml import Element, field, p, run
 from greenpaper.word.styles import LEAD
 from greenpaper.words import Words
 
@@ -36,13 +36,6 @@ def page(imprint: Imprint, words: Words, protection: Protection, cited: str | No
         *([p("BodyText", *facts)] if facts else []),
         *(p("BodyText", run(words[f"{key}_lead"], style=LEAD), run(f" {text}")) for key, text in advice),
     ]
-
-
-def loosen(advice: Sequence[Element], words: Words) -> None:
-    """Say in blocks that `page` made of a file with tracked changes what holds in its open copy."""
-    said, now = (f" {words[_CHANGES[protection]]}" for protection in (Protection.TRACKED, Protection.OPEN))
-    for text in (text for block in advice for text in block.iter(name("w:t"))):
-        text.text = now if text.text == said else text.text
 
 
 def address(given: str) -> list[Element]:

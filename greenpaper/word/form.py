@@ -33,7 +33,6 @@ from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
 
 ROWS = 24  # for remarks; Word adds more by the tab key in the last cell
-_NUMBERING, _SETTINGS = "word/numbering.xml", "word/settings.xml"
 _ANSWER, _REMARK = 28.0, 13.0  # mm, the least height of a row
 _LABEL = 0.2  # of the width, for the labels of the facts
 _QUESTIONS = (6, 38, 56)  # widths of columns, in hundredths
@@ -52,18 +51,9 @@ def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Word
     whole.add(reference.DOCUMENT, serialize(document), f"{WORD}document.main+xml")
     whole.relate("", "officeDocument", reference.DOCUMENT, "rId1")
     fonts.add(whole, theme)
-    whole.add(reference.STYLES, styles.part(theme, words.tag, {}), f"{WORD}styles+xml")
-    whole.add(_NUMBERING, numbering.part(serialize(el("w:numbering")), {}), f"{WORD}numbering+xml")
-    whole.add(
-        _SETTINGS, reference.settings(words.tag, Protection.NONE, duplex=False, notes=False), f"{WORD}settings+xml"
-    )
-    for kind, part in (
-        ("styles", reference.STYLES),
-        ("numbering", _NUMBERING),
-        ("settings", _SETTINGS),
-        ("fontTable", fonts.PART),
-    ):
-        whole.relate(reference.DOCUMENT, kind, part, f"rId{kind.capitalize()}")
+    lists = numbering.part(serialize(el("w:numbering")), {})
+    settings = reference.settings(words, Protection.NONE, duplex=False, notes=False)
+    reference.add(whole, styles.part(theme, words.tag, {}), lists, settings)
     properties.add(whole, imprint, build, Protection.NONE, FORM)
     running.add_landscape(whole, reference.DOCUMENT, imprint, words, theme, imprint.version_text)
     files.write_atomic(target, whole.to_bytes())

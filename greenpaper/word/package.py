@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def read(path: Path) -> dict[str, bytes]:
     return opc.unpacked(path.read_bytes())
 
 
-def external_links(parts: dict[str, bytes], source: str) -> list[tuple[str, str]]:
+def external_links(parts: Mapping[str, bytes], source: str) -> list[tuple[str, str]]:
     """Id and address of the hyperlinks that leave the package from the part `source`."""
     folder, base = posixpath.split(source)
     data = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))

@@ -1,15 +1,19 @@
-"""What pandoc needs to know of our styles, and the settings of the finished document (ECMA-376 part 1, 17.15)."""
+"""What pandoc needs to know of our styles; parts that every document has, and its settings (ECMA-376 part 1, 17.15)."""
 
 from __future__ import annotations
 
 from greenpaper.model import Protection
+from greenpaper.word import fonts
 from greenpaper.word.ooxml import Element, el, p, serialize
 from greenpaper.word.package import WORD, Package
+from greenpaper.words import Words
 
 # Of w:documentProtection (17.15.1.29). No password: it keeps from slips, and whoever has to can lift it.
 _EDIT = {Protection.TRACKED: "trackedChanges", Protection.READ_ONLY: "readOnly"}
 
-DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+DOCUMENT, STYLES, NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+FOOTNOTES, SETTINGS = "word/footnotes.xml", "word/settings.xml"
+TEXTS = (DOCUMENT, FOOTNOTES)
 
 
 def reference(styles: bytes) -> bytes:
@@ -22,7 +26,19 @@ def reference(styles: bytes) -> bytes:
     return package.to_bytes()
 
 
-def settings(language: str, protection: Protection, *, duplex: bool, decimal: str = ",", notes: bool = True) -> bytes:
+def add(package: Package, sheet: bytes, lists: bytes, settings: bytes) -> None:
+    """Add styles, lists and settings to a finished package, and relate them and its fonts to the document."""
+    for kind, part, data in (
+        ("styles", STYLES, sheet),
+        ("numbering", NUMBERING, lists),
+        ("settings", SETTINGS, settings),
+    ):
+        package.add(part, data, f"{WORD}{kind}+xml")
+        package.relate(DOCUMENT, kind, part, f"rId{kind.capitalize()}")
+    package.relate(DOCUMENT, "fontTable", fonts.PART, "rIdFonttable")
+
+
+def settings(words: Words, protection: Protection, *, duplex: bool, notes: bool = True) -> bytes:
     """word/settings.xml. Nothing here makes Word ask or update: no `w:updateFields`, no attached template.
 
     With `duplex`, left-hand pages mirror right-hand ones (17.15.1.57). `notes` says that there is a part for footnotes.
@@ -51,9 +67,9 @@ def settings(language: str, protection: Protection, *, duplex: bool, decimal: st
         el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0")) if notes else None,
         el("w:compat", *(el("w:compatSetting", name=key, uri=uri, val=val) for key, val in compatibility.items())),
         el("m:mathPr", el("m:mathFont", {"m:val": "Cambria Math"})),
-        el("w:themeFontLang", val=language),
-        el("w:decimalSymbol", val=decimal),
-        el("w:listSeparator", val=";"),
+        el("w:themeFontLang", val=words.tag),
+        el("w:decimalSymbol", val=words["decimal_mark"]),
+        el("w:listSeparator", val=";" if words["decimal_mark"] == "," else ","),
     )
     return serialize(root)
 

@@ -313,17 +313,8 @@ def docx(
     from greenpaper import word
 
     target = build / "book.docx"
-    word.write(
-        book,
-        images,
-        build,
-        target,
-        target.with_suffix(".anchors.json"),
-        imprint=imprint,
-        rows=rows,
-        words=nb,
-        theme=look,
-    )
+    source = word.Source(book=book, images=images, build=build, imprint=imprint, rows=rows, words=nb, theme=look)
+    word.write(source, target, target.with_suffix(".anchors.json"))
     return Docx(target)
 
 
@@ -337,7 +328,8 @@ def written(imprint: Imprint, nb: words.Words, look: theme.Theme, tmp_path: Path
         book = documents.book(("chapters/a.md", f"# Kapittel\n\n{documents.STATUS_TABLE}{text}"))
         target = tmp_path / "out.docx"
         beside = target.with_suffix(".anchors.json")
-        word.write(book, {}, tmp_path, target, beside, imprint=imprint, rows=(), words=nb, theme=look)
+        source = word.Source(book=book, images={}, build=tmp_path, imprint=imprint, rows=(), words=nb, theme=look)
+        word.write(source, target, beside)
         return Docx(target)
 
     return run

@@ -102,7 +102,8 @@ def referring(images: dict[str, Any], build: Path, imprint: Imprint, nb: Words, 
     target = tmp_path / "out.docx"
     book = {**tree.pandoc(blocks), "book": index, "findings": []}
     anchor_map = tmp_path / "anchors.json"
-    word.write(book, images, build, target, anchor_map, imprint=imprint, rows=(), words=nb, theme=look)
+    source = word.Source(book=book, images=images, build=build, imprint=imprint, rows=(), words=nb, theme=look)
+    word.write(source, target, anchor_map)
     return Docx(target)
 
 

@@ -92,7 +92,8 @@ def test_every_entry_says_what_the_index_says(
     imprint: Imprint, rows: tuple[StatusRow, ...], nb: Words, look: Theme, tmp_path: Path
 ) -> None:
     book, target = documents.book(("chapters/behov.md", TEXT)), tmp_path / "out.docx"
-    word.write(book, {}, tmp_path, target, tmp_path / "out.json", imprint=imprint, rows=rows, words=nb, theme=look)
+    source = word.Source(book=book, images={}, build=tmp_path, imprint=imprint, rows=rows, words=nb, theme=look)
+    word.write(source, target, tmp_path / "out.json")
     made = Docx(target)
     index = book["book"]
     lines = [words_of(line) for level in (1, 2) for line in made.paragraphs(f"TOC{level}")]

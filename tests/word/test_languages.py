@@ -45,8 +45,8 @@ def test_every_run_of_a_chapter_has_its_language_and_none_of_the_next(
     index: dict[str, Any] = {"chapters": [], "headings": [], "figures": [], "tables": [], "questions": [], "notes": 2}
     book = {**tree.pandoc(chapters), "book": index, "findings": []}
     target = build / "languages.docx"
-    names = {"imprint": imprint, "rows": (), "words": nb, "theme": look}
-    word.write(book, images, build, target, target.with_suffix(".json"), **names)  # type: ignore[arg-type]
+    source = word.Source(book=book, images=images, build=build, imprint=imprint, rows=(), words=nb, theme=look)
+    word.write(source, target, target.with_suffix(".json"))
     docx = Docx(target)
     runs = docx.find(_OWN) + docx["word/footnotes.xml"].xpath(_OWN, namespaces=NS)
     tags = [attribute(run.find("w:rPr/w:lang", NS), "w:val") for run in runs]

@@ -18,11 +18,12 @@ from greenpaper import word
 from greenpaper.imprint import Imprint, StatusRow
 from greenpaper.theme import Theme
 from greenpaper.word import package
-from greenpaper.word.ooxml import NS
+from greenpaper.word.ooxml import NS, attribute
 from greenpaper.words import Words, load
 from tests.word.conftest import Docx, prepare
 
 Write = Callable[..., Path]
+_SIGNS = ("decimalSymbol", "listSeparator")
 
 
 @pytest.fixture
@@ -30,10 +31,10 @@ def write(book: dict[str, Any], imprint: Imprint, rows: tuple[StatusRow, ...], n
     """Write the book in a folder, with anything of the call replaced."""
 
     def run(folder: Path, **other: Any) -> Path:
-        given = {"imprint": imprint, "rows": rows, "words": nb, "theme": look} | other
+        given = {"book": book, "imprint": imprint, "rows": rows, "words": nb, "theme": look} | other
         target = folder / "out.docx"
         beside = target.with_suffix(".anchors.json")
-        word.write(given.pop("book", book), prepare(folder), folder, target, beside, **given)
+        word.write(word.Source(images=prepare(folder), build=folder, **given), target, beside)
         return target
 
     return run
@@ -104,6 +105,8 @@ def test_every_language_is_written(language: str, write: Write, imprint: Imprint
     text = "".join(made.document.itertext())
     assert words["contents"] in text
     assert f"{words['figure']} 1" in text.replace("SEQ", "")
+    signs = [attribute(made["word/settings.xml"].find(f"w:{key}", NS), "w:val") for key in _SIGNS]
+    assert signs == ([".", ","] if language == "en" else [",", ";"])
 
 
 def variants(book: dict[str, Any], imprint: Imprint) -> dict[str, dict[str, Any]]:

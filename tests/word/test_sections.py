@@ -38,17 +38,8 @@ def make(imprint: Imprint, nb: Words, look: Theme, tmp_path: Path) -> Make:
         index = {"chapters": [], "headings": [], "figures": [], "tables": [], "questions": [], "notes": 0}
         book = {**tree.pandoc(list(chapters)), "book": index, "findings": []}
         target = tmp_path / "out.docx"
-        word.write(
-            book,
-            {},
-            tmp_path,
-            target,
-            target.with_suffix(".anchors.json"),
-            imprint=imprint,
-            rows=(),
-            words=nb,
-            theme=look,
-        )
+        source = word.Source(book=book, images={}, build=tmp_path, imprint=imprint, rows=(), words=nb, theme=look)
+        word.write(source, target, target.with_suffix(".anchors.json"))
         return Docx(target)
 
     return run
