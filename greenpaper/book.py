@@ -33,8 +33,9 @@ def check(root: Path) -> tuple[Finding, ...]:
 
 
 def _make(root: Path, loaded: project.Project) -> dict[str, Any]:
+    language = loaded.document.language
     trees = [
-        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary))
+        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary, language))
         for chapter in loaded.document.chapters
     ]
     context = passes.Context(document=loaded.document, vocabulary=loaded.vocabulary, words=loaded.words)

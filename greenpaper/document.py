@@ -15,6 +15,7 @@ from greenpaper.files import read_text
 from greenpaper.model import Document, DocxSettings, Hearing, PdfSettings, Severity
 from greenpaper.settings import KEYS, KINDS, TABLES, Context
 from greenpaper.toml_lines import key_lines
+from greenpaper.words import LANGUAGES
 
 NAME = "document.toml"
 _SLIPS = 'text and versions stand in quotes ("0.9.1"), dates are written 2027-04-08'
@@ -46,7 +47,9 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     """The document that parsed TOML `data` describes; `text` is its source, for the lines of faults."""
     faults = _Faults(text)
     _refuse_unknown(data, faults)
-    context = Context(root=root, vocabulary=_vocabulary(data, root, faults))
+    language = data.get("language")
+    language = language if language in LANGUAGES else "en"
+    context = Context(root=root, vocabulary=_vocabulary(data, root, faults), language=language)
     main, hearing, pdf, docx = (_values(table, data, context, faults) for table in ("", "hearing", "pdf", "docx"))
 
     def entry_fault(key: str, needle: str, what: str) -> None:

@@ -105,6 +105,7 @@ class Context:
 
     root: Path
     vocabulary: status.Vocabulary
+    language: str = "en"  # of the document, in which words are suggested
 
 
 # An e-mail address (RFC 5322, 3.4.1) or a web address (RFC 3986, 3), as strictly as a slip of the pen asks for
@@ -186,7 +187,7 @@ def _term(terms: Sequence[status.Term], value: Any, context: Context) -> str:
     if term := status.find(terms, text):
         return term.key
     suggestion = status.suggest(terms, text)
-    known = ", ".join(term.name for term in terms)
+    known = status.known(terms, context.language)
     raise ValueError(
         f"{text!r} is not known; {f'did you mean {suggestion!r}?' if suggestion else f'known are {known}'}"
     )

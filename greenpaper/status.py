@@ -53,6 +53,7 @@ class Term:
     colour: str | None = None
     watermark: str | None = None
     protection: str | None = None
+    maturity: str | None = None
     must: tuple[str, ...] = ()
     should: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()  # what is asked of a release: `release.gates`
@@ -94,6 +95,12 @@ def parse(data: Mapping[str, Any], shown: str) -> Vocabulary:
     kinds = ("status", "maturity", "level")
     faults = [f"table {key!r} is not known; known are {', '.join(kinds)}" for key in data if key not in kinds]
     statuses, maturities, levels = (_terms(data.get(kind), kind, faults) for kind in kinds)
+    ripe = {None, *(term.key for term in maturities)}
+    faults += [
+        f"[[status]] {term.key!r}: 'maturity' has to be the key of a [[maturity]], not {term.maturity!r}"
+        for term in statuses
+        if maturities and term.maturity not in ripe
+    ]
     if faults:
         raise SettingsError(*(f"{shown}: error: {fault} [settings-vocabulary]" for fault in faults))
     return Vocabulary(statuses=statuses, maturities=maturities, levels=levels)
@@ -140,6 +147,7 @@ _ENTRY: Mapping[str, tuple[str, Any]] = {
     "colour": ("a colour as #rrggbb", lambda v: isinstance(v, str) and _COLOUR.fullmatch(v)),
     "watermark": (f"one of {', '.join(_WATERMARKS)}", lambda v: isinstance(v, str) and v in _WATERMARKS),
     "protection": (f"one of {', '.join(_PROTECTIONS)}", lambda v: isinstance(v, str) and v in _PROTECTIONS),
+    "maturity": ("the key of a [[maturity]]", lambda v: isinstance(v, str)),
     "must": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
     "should": (f"a list out of {', '.join(_DEMANDS)}", lambda v: _words(v) and set(v) <= _DEMANDS.keys()),
     "gates": (f"a list out of {', '.join(_GATES)}", lambda v: _words(v) and set(v) <= set(_GATES)),
@@ -177,6 +185,16 @@ def suggest(terms: Sequence[Term], text: str) -> str | None:
     return meant[nearest[0]].name if nearest else None
 
 
+def known(terms: Sequence[Term], language: str) -> str:
+    """The names of all terms for a message, each with its wording in a language that has another."""
+    return ", ".join(
+        term.name
+        if language == "en" or _fold(term.names[language]) == _fold(term.name)
+        else f"{term.name} ({term.names[language]})"
+        for term in terms
+    )
+
+
 def _fold(text: str) -> str:
     spaced = re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text)).strip() or text.strip()
     return re.sub(r" ?/ ?", "/", spaced).casefold()
@@ -185,7 +203,10 @@ def _fold(text: str) -> str:
 def check_document(document: Document, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """What the document's status demands of document.toml. The version is always there: its parser demands it."""
     status = find(vocabulary.statuses, document.status)
-    return tuple(_demands(status, document, document.where("status"))) if status else ()
+    if status is None:
+        return ()
+    unripe = _unripe(status, document.maturity, vocabulary, document.where("maturity"))
+    return (*_demands(status, document, document.where("status")), *unripe)
 
 
 def check_chapter(
@@ -193,10 +214,10 @@ def check_chapter(
 ) -> tuple[Finding, ...]:
     """What is wrong with a chapter's status table, which stands at `where`, by itself and beside document.toml.
 
-    Maturity is not compared: each part of a document has its own.
+    Maturity is not compared with the document's, since each part has its own, but with what the status asks for.
     """
     own = find(vocabulary.statuses, status.status or document.status)
-    findings = [*_demands(own, status, where)] if own else []
+    findings = [*_demands(own, status, where), *_unripe(own, status.maturity, vocabulary, where)] if own else []
     for field, code in (("status", "status-differs"), ("level", "level-differs")):
         mine, theirs = getattr(status, field), getattr(document, field)
         if mine and theirs and mine != theirs:
@@ -214,6 +235,15 @@ def _demands(term: Term, stated: ChapterStatus | Document, where: Location) -> I
                 called = _DEMANDS[field]
                 what = f"what has the status {term.name} {verb} state its {called}"
                 yield Finding(code=code, where=where, what=what, cure=f"add the {called}")
+
+
+def _unripe(term: Term, maturity: str | None, vocabulary: Vocabulary, where: Location) -> Iterator[Finding]:
+    """A maturity below the one that the status asks for."""
+    stated, least = (find(vocabulary.maturities, key or "") for key in (maturity, term.maturity))
+    if stated and least and stated.rank < least.rank:
+        what = f"what has the status {term.name} should have the maturity {least.name}, not {stated.name}"
+        cure = "correct the one that is wrong"
+        yield Finding(code="status-maturity", where=where, what=what, cure=cure)
 
 
 def _differs(code: str, field: str, where: Location, mine: str, theirs: str) -> Finding:

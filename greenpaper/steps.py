@@ -32,7 +32,7 @@ def read(project: Project, chapter: Chapter) -> None:
     from greenpaper import reading
 
     text = files.read_text(Path(chapter.path))
-    tree = reading.read(chapter, text, project.vocabulary)
+    tree = reading.read(chapter, text, project.vocabulary, project.document.language)
     _write_json(built.tree_file(chapter), tree)
 
 

@@ -177,7 +177,7 @@ def task_read() -> Iterator[Task]:
                 _action(steps.read, chapter),
                 code=("reading",),
                 files=[chapter.path, *_vocabulary()],
-                values={"path": chapter.path},
+                values={"path": chapter.path, "language": PROJECT.document.language},
                 tools=("pypandoc_binary", "pyyaml"),
                 targets=[built.tree_file(chapter)],
                 former=built.former_trees,

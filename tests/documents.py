@@ -36,7 +36,10 @@ def book(*texts: tuple[str, str], **more: Any) -> Node:
     chapters = [chapter(path, number) for number, (path, _) in enumerate(texts, 1)]
     vocabulary = status.load(None)
     made = document(*chapters, **more)
-    trees = [(item, reading.read(item, text, vocabulary)) for item, (_, text) in zip(chapters, texts, strict=True)]
+    trees = [
+        (item, reading.read(item, text, vocabulary, made.language))
+        for item, (_, text) in zip(chapters, texts, strict=True)
+    ]
     context = passes.Context(document=made, vocabulary=vocabulary, words=words.load(made.language))
     return passes.run(trees, context)
 

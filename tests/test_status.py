@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from greenpaper import status, words
 from greenpaper.errors import SettingsError
 from greenpaper.model import ChapterStatus, Document, Location, Version
+from greenpaper.status import Term
 
 OURS = status.load()
 SETS = [OURS.statuses, OURS.maturities, OURS.levels]
@@ -258,3 +262,61 @@ def test_no_table_is_read_with_another_exception(data: dict[str, Any]) -> None:
         status.parse(data, "own.toml")
     except SettingsError as fault:
         assert all(line.startswith("own.toml: error: ") for line in fault.lines)
+
+
+# What may be written, as docs/writing.md lists it
+
+
+def listed(terms: Sequence[Term]) -> list[str]:
+    """A row of the table in the docs for each term: its wordings by language, and what else is understood."""
+    made = []
+    for term in terms:
+        shown = [term.names[language] for language in ("nb", "nn", "se", "en")]
+        also: list[str] = []
+        for wording in (term.name, *term.aliases):
+            known = {text.casefold().replace("-", " ") for text in (*shown, *also)}
+            if re.sub(r"^\d-", "", wording).casefold().replace("-", " ") not in known:
+                also.append(wording)
+        made.append(f"| {' | '.join([*shown, ', '.join(also)])} |".replace("|  |", "| |"))
+    return made
+
+
+def test_the_docs_list_every_word_in_every_language() -> None:
+    lines = Path("docs/writing.md").read_text("utf-8").split("\n")
+    for name, terms in (("Status", OURS.statuses), ("Maturity", OURS.maturities), ("Level", OURS.levels)):
+        head = lines.index(f"| {name}: bokmål | nynorsk | davvisámegiella | English | also |")
+        assert lines[head + 2 : head + 3 + len(terms)] == [*listed(terms), ""]
+
+
+def test_suggestions_name_the_words_of_the_language() -> None:
+    assert status.known(OURS.maturities[:2], "nb") == "draft (utkast), review (til gjennomgang)"
+    assert status.known(OURS.maturities[:2], "en") == "draft, review"
+    assert status.known(OURS.levels[1:3], "nn") == "veileder (rettleiar), retningslinje"
+
+
+# Status and maturity
+
+
+@pytest.mark.parametrize(
+    ("key", "maturity", "expected"),
+    [
+        ("release", "test", ["status-maturity"]),
+        ("release", "mature", []),
+        ("release", None, []),
+        ("normative", "mature", ["status-maturity"]),
+        ("normative", "normative", []),
+        ("prerelease", "draft", []),
+    ],
+)
+def test_a_finished_status_asks_for_a_maturity(key: str, maturity: str | None, expected: list[str]) -> None:
+    whole = replace(DOCUMENT, status=key, maturity=maturity, level="veileder", lines={("", "maturity"): 7})
+    found = status.check_document(whole, OURS)
+    assert [(item.code, str(item.where)) for item in found] == [(code, "document.toml:7") for code in expected]
+    own = ChapterStatus(status=key, version=DOCUMENT.version, maturity=maturity, level="veileder")
+    assert codes(own, whole) == expected
+
+
+def test_a_maturity_that_the_vocabulary_lacks_is_refused() -> None:
+    text = (Path("greenpaper") / "status.toml").read_text("utf-8").replace('maturity = "mature"', 'maturity = "ripe"')
+    with pytest.raises(SettingsError, match="'maturity' has to be the key of a \\[\\[maturity\\]\\], not 'ripe'"):
+        status.parse(tomllib.loads(text), "own.toml")

@@ -122,6 +122,10 @@ _STATUS = (
     Rule("status-should", _WARNING, "Status without what it should have",
          "Prerelease and Deprecated should state version and the proposed normative level.",
          "`| Prerelease | | review | veileder |`", "Add the version."),
+    Rule("status-maturity", _WARNING, "Status with too low a maturity",
+         "What is released should be mature, what is normative should have gone through the normative process.",
+         "`| Release | v1.0 | review | veileder |`", "Raise the maturity when the text has reached it, or the status is"
+         " too high."),
     Rule("status-differs", _WARNING, "Chapter and document differ in status",
          "That can be meant, since chapters ripen one by one. Where it is not, readers are misled.",
          "a chapter says Release, document.toml says Prerelease", "Correct the one that is wrong."),

@@ -30,8 +30,11 @@ __all__ = ["read"]
 _PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/–-])*")
 
 
-def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc."""
+def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "en") -> dict[str, Any]:
+    """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc.
+
+    `language` is the document's, in which findings suggest words of the vocabulary.
+    """
     findings: list[Finding] = []
     lines, front = split_front_matter(number_lines(text), chapter.path, findings)
     front, title_remarks = _without_remarks(front, chapter.path, findings)
@@ -39,8 +42,8 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary) -> dict[str, Any]:
     deadlines = [
         [lines[number - 1].number, day.isoformat()] for number, day in deadlines_in([line.text for line in lines])
     ]
-    lines, status = split_status_table(lines, chapter.path, vocabulary, findings)
-    status = with_front_matter(status, front, chapter.path, vocabulary, findings)
+    lines, status = split_status_table(lines, chapter.path, vocabulary, findings, language)
+    status = with_front_matter(status, front, chapter.path, vocabulary, findings, language)
     lines = with_formulas(lines, chapter.path, findings)
     findings += [*check_notes(lines, chapter.path), *check_cells(lines, chapter.path)]
     lines = without_leftovers(lines, chapter.path, findings)

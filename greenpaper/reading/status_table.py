@@ -13,7 +13,7 @@ from greenpaper.reading.cells import cell_count, split_row
 from greenpaper.reading.front_matter import FrontMatter
 from greenpaper.reading.lines import Line, Lines
 from greenpaper.reading.structure import Structure
-from greenpaper.status import Term, Vocabulary, find, suggest
+from greenpaper.status import Term, Vocabulary, find, known, suggest
 
 COLUMNS = ("Status", "Version", "Maturity", "Normative level")
 _FIELDS = ("status", "version", "maturity", "level")
@@ -28,7 +28,7 @@ _ABOVE = re.compile(r" {0,3}(?:#(?: .*)?|<[^>]*>(?:</\w+>)?|\{#[^}]*\})? *$")  #
 
 
 def split_status_table(
-    lines: Lines, path: str, vocabulary: Vocabulary, findings: list[Finding]
+    lines: Lines, path: str, vocabulary: Vocabulary, findings: list[Finding], language: str = "en"
 ) -> tuple[Lines, ChapterStatus | None]:
     """The lines without the table, and what it says; None where none stands before the first section."""
     first = _find(lines)
@@ -39,7 +39,7 @@ def split_status_table(
         last += 1
     table = lines[first : last + 1]
     rest = (*lines[:first], table[0].with_text(""), *lines[last + 1 :])
-    return rest, _Reader(path, vocabulary, findings).status(table)
+    return rest, _Reader(path, vocabulary, findings, language).status(table)
 
 
 def _find(lines: Lines) -> int | None:
@@ -69,12 +69,13 @@ def with_front_matter(
     path: str,
     vocabulary: Vocabulary,
     findings: list[Finding],
+    language: str = "en",
 ) -> ChapterStatus | None:
     """What the table leaves out, from the front matter's keys of the same names."""
     given = {field: front[field] for field in _FIELDS if field in front and not getattr(status, field, None)}
     if not given:
         return status
-    reader = _Reader(path, vocabulary, findings)
+    reader = _Reader(path, vocabulary, findings, language)
     found: dict[str, Any] = {}
     for field, (text, number) in given.items():
         line = Line(number, text)
@@ -89,8 +90,8 @@ def with_front_matter(
 class _Reader:
     """Reads one table; what is wrong goes to `findings` and the value stays None."""
 
-    def __init__(self, path: str, vocabulary: Vocabulary, findings: list[Finding]) -> None:
-        self._path, self._vocabulary, self._findings = path, vocabulary, findings
+    def __init__(self, path: str, vocabulary: Vocabulary, findings: list[Finding], language: str) -> None:
+        self._path, self._vocabulary, self._findings, self._language = path, vocabulary, findings, language
 
     def status(self, table: Lines) -> ChapterStatus:
         """What the table's one row says, each cell by the name of its column."""
@@ -129,11 +130,11 @@ class _Reader:
 
     def terms(self, field: str) -> tuple[str, tuple[Term, ...]]:
         """What a field is called, and the words it may hold."""
-        known = self._vocabulary
+        words = self._vocabulary
         return {
-            "status": ("status", known.statuses),
-            "maturity": ("maturity", known.maturities),
-            "level": ("normative level", known.levels),
+            "status": ("status", words.statuses),
+            "maturity": ("maturity", words.maturities),
+            "level": ("normative level", words.levels),
         }[field]
 
     def term(self, what: str, terms: tuple[Term, ...], text: str, line: Line) -> str | None:
@@ -144,8 +145,8 @@ class _Reader:
         if term is not None:
             return term.key
         near = suggest(terms, text)
-        known = ", ".join(item.name for item in terms)
-        cure = f"did you mean '{near}'? known are {known}" if near else f"known are {known}"
+        choice = f"known are {known(terms, self._language)}"
+        cure = f"did you mean '{near}'? {choice}" if near else choice
         self._fault("status-unknown", line, f"'{text}' is no {what}", cure)
         return None
 
