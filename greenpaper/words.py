@@ -11,6 +11,7 @@ from importlib import resources
 from types import MappingProxyType
 
 LANGUAGES = ("nb", "nn", "se", "en")
+_SAME = {"no": "nb"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,3 +40,9 @@ def load(language: str) -> Words:
     strings = tomllib.loads(text)
     tag, months = strings.pop("tag"), tuple(strings.pop("months"))
     return Words(language=language, tag=tag, months=months, strings=MappingProxyType(strings))
+
+
+def tag(language: str) -> str:
+    """A language as proofing knows it, with its country ("nb-NO"); one that is none of ours as it is."""
+    known = _SAME.get(language, language)
+    return load(known).tag if known in LANGUAGES else language

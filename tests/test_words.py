@@ -67,3 +67,9 @@ def test_an_unknown_language_is_refused() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(KeyError):
         ALL["nb"]["no such key"]
+
+
+def test_a_language_has_its_country_for_proofing() -> None:
+    assert [words.tag(given) for given in ("nb", "no", "nn", "se", "en", "fi", "en-US")] == [
+        "nb-NO", "nb-NO", "nn-NO", "se-NO", "en-GB", "fi", "en-US",
+    ]  # fmt: skip

@@ -19,10 +19,7 @@ from greenpaper.word.cross_references import Target
 from greenpaper.word.drawing import Picture
 from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import field, fragment, p, run
-from greenpaper.words import Words
-
-TAGS = {"nb": "nb-NO", "no": "nb-NO", "nn": "nn-NO", "se": "se-NO", "en": "en-GB"}  # what Word's proofing knows
-_PAD = "\u00a0"  # at the ends of a badge
+from greenpaper.words import Words, tag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +57,7 @@ def _with_landscape(block: Node) -> Node:
 
 def _language(triple: Attr) -> dict[str, str]:
     given = tree.value(triple, "lang")
-    return {"lang": TAGS.get(given, given)} if given else {}
+    return {"lang": tag(given)} if given else {}
 
 
 class _Writer:
@@ -150,7 +147,7 @@ class _Writer:
             return paragraph_numbers.mark(tree.text(inlines))
         if "badge" in classes:
             key = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), "")
-            padded = [node("Str", _PAD), *inlines, node("Str", _PAD)]
+            padded = [node("Str", styles.BADGE_PAD), *inlines, node("Str", styles.BADGE_PAD)]
             return node("Span", [attr(custom_style=styles.badge(key)), padded])
         if "missing-image" in classes:
             return node("Span", [attr(custom_style="Missing Image"), inlines])

@@ -25,9 +25,9 @@ _FIRST = 1_000_000
 Question = Mapping[str, Any]  # an entry of the index' "questions"
 
 
-def place(body: Element, questions: Sequence[Question], names: Mapping[str, str]) -> None:
-    """Put the range of each question's comment round the title of its box; `names` gives the bookmark of an id."""
-    starts = {attribute(start, "w:name"): start for start in body.iter(name("w:bookmarkStart"))}
+def place(root: Element, questions: Sequence[Question], names: Mapping[str, str]) -> None:
+    """Put the range of each question's comment round its box's title in `w:document`; `names` has bookmarks by id."""
+    starts = {attribute(start, "w:name"): start for start in root.iter(name("w:bookmarkStart"))}
     for number, question in enumerate(questions, _FIRST):
         title = neighbour(starts[names[question["id"]]])
         assert title is not None  # the bookmark stands before the box

@@ -19,7 +19,6 @@ from greenpaper.word.formatting import border, shade, style_id
 from greenpaper.word.ooxml import Element, el, name, p, put, run, twips
 from greenpaper.words import Words
 
-_PAD = "\u00a0"
 _LABEL = 0.3  # of the text width, for the left column of the facts
 _BAND = 0.45  # part of the page's height that the coloured ground takes at least
 _STEPS = (1.0, 0.85, 0.72, 0.6)  # of the theme's size of the title, until it fits
@@ -98,7 +97,7 @@ def _is_bold(theme: Theme) -> bool:
 
 def blocks(imprint: Imprint, words: Words, theme: Theme, logo: Picture | None, band: float) -> list[Element]:
     """The cover's blocks and the end of its section; `band` is what `measure` gave."""
-    badge = run(f"{_PAD}{imprint.status_name}{_PAD}", style=style_id(styles.badge(imprint.status)))
+    badge = run(styles.padded(imprint.status_name), style=style_id(styles.badge(imprint.status)))
     last = p("CoverBuild")  # empty: it carries the section; the facts name the source's version
     put(last, running.section_properties(running.COVER, theme.page))
     made = [

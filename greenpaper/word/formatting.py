@@ -13,6 +13,8 @@ _BUILT_IN = {
     *("List Continue", "List Continue 2", "List Continue 3", "List Continue 4", "List Continue 5"),
 }  # fmt: skip
 
+PLAIN = frozenset({"BodyText", "FirstParagraph", "Compact"})  # ids that pandoc gives ordinary paragraphs
+
 
 def style_id(name: str) -> str:
     """The id of the style of this name, as Word makes it: `heading 1` is Heading1, `toc 2` is TOC2."""

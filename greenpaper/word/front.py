@@ -19,8 +19,6 @@ from greenpaper.word.formatting import style_id
 from greenpaper.word.ooxml import Element, el, field_begin, field_end, p, run, tab, twips
 from greenpaper.words import Words
 
-_PAD = "\u00a0"
-
 
 def front(
     index: Mapping[str, Any],
@@ -55,7 +53,7 @@ def front(
 def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Words, theme: Theme) -> list[Element]:
     """The table of all chapters with the columns in which some chapter says something; nothing where none does."""
     columns = {
-        "status": [_PAD + row.status_name + _PAD if row.status_name else "" for row in rows],
+        "status": [styles.padded(row.status_name) if row.status_name else "" for row in rows],
         "version": [row.version for row in rows],
         "maturity": [row.maturity_name for row in rows],
         "level": [row.level_name for row in rows],

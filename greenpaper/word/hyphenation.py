@@ -11,13 +11,13 @@ from functools import cache
 
 import pyphen
 
-from greenpaper.word.ooxml import NS, Element, attribute, el, name
+from greenpaper.word import code
+from greenpaper.word.ooxml import NS, SPACE, Element, attribute, el, name
 
 _SPACES = re.compile(r"([ \t\n]+)")
 _LETTERS = re.compile(r"([^\W\d_]{8,})")
 _ADDRESS = re.compile(r"://|@|^www\.")
 _BEFORE, _AFTER = 4, 3  # letters at least, as in the PDF
-_KEEP = "{http://www.w3.org/XML/1998/namespace}space"
 _HYPHEN = "\u00ad"
 
 
@@ -26,11 +26,11 @@ def hyphenate(place: Element, language: str, fits: Callable[[str], bool]) -> Non
     for text in list(place.iter(name("w:t"))):
         run = text.getparent()
         assert run is not None
-        code = attribute(run.find("w:rPr/w:rStyle", NS), "w:val").startswith("Verbatim")
+        typed = code.is_code(attribute(run.find("w:rPr/w:rStyle", NS), "w:val"))
         own = attribute(run.find("w:rPr/w:lang", NS), "w:val")
         shown = (
             ""
-            if code
+            if typed
             else "".join(
                 word if fits(word) or _ADDRESS.search(word) else _hyphenated(word, own or language)
                 for word in _SPACES.split(text.text or "")
@@ -55,11 +55,11 @@ def _rules(language: str) -> pyphen.Pyphen | None:
 
 def _replace(text: Element, pieces: list[str]) -> None:
     text.text = pieces[0]
-    text.set(_KEEP, "preserve")
+    text.set(SPACE, "preserve")
     at = text
     for piece in pieces[1:]:
         hyphen, rest = el("w:softHyphen"), el("w:t", piece)
-        rest.set(_KEEP, "preserve")
+        rest.set(SPACE, "preserve")
         at.addnext(hyphen)
         hyphen.addnext(rest)
         at = rest

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from greenpaper.word import headings, lengths, numbering
-from greenpaper.word.formatting import indent, paragraph, style_id
+from greenpaper.word.formatting import PLAIN, indent, paragraph, style_id
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, put, style_of, tab
 
 _DEPTH = 5  # levels that "List Continue" has in Word
-_PLAIN = frozenset({"", "BodyText", "FirstParagraph", "Compact", "ListParagraph"})
 _NAMES: Mapping[str, tuple[str, str, float, float]] = {  # style id -> of it in a list: name, base, indents
-    **{plain: ("List Continue", "Body Text", 0.0, 0.0) for plain in sorted(_PLAIN)},
+    **{plain: ("List Continue", "Body Text", 0.0, 0.0) for plain in sorted(PLAIN | {"", "ListParagraph"})},
     "BlockText": ("Block Text List", "Block Text", lengths.QUOTE_LEFT, lengths.QUOTE_LEFT),
     "SourceCode": ("Source Code List", "Source Code", lengths.CODE_LEFT, lengths.CODE_LEFT),
 }

@@ -35,6 +35,7 @@ NS = {
     "custom": f"{_OFFICE}/officeDocument/2006/custom-properties",
     "vt": f"{_OFFICE}/officeDocument/2006/docPropsVTypes",
 }
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"  # which keeps the spaces of a text (17.3.3.31)
 
 # The schema (17.3.1.26, 17.3.2.28) wants the children of w:pPr and w:rPr in this order.
 _PARAGRAPH = (
@@ -113,7 +114,7 @@ def p(style: str, *content: Element, properties: tuple[Element, ...] = ()) -> El
 def run(text: str, *properties: Element, style: str | None = None) -> Element:
     """A run of text, which keeps its spaces (17.3.3.31)."""
     made = el("w:t", text)
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.set(SPACE, "preserve")
     return el("w:r", rpr(*properties, style=style) if properties or style else None, made)
 
 
@@ -130,7 +131,7 @@ def to_right_margin() -> Element:
 def field_begin(instruction: str, style: str | None = None) -> list[Element]:
     """The runs before the cached result of a complex field (17.16.18); `style` is a character style's id."""
     code = el("w:instrText", f" {instruction} ")
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    code.set(SPACE, "preserve")
     begin, separate = el("w:fldChar", fldCharType="begin"), el("w:fldChar", fldCharType="separate")
     return [el("w:r", rpr(style=style) if style else None, piece) for piece in (begin, code, separate)]
 

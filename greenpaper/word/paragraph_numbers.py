@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 
 from greenpaper.tree import Node, node
-from greenpaper.word.formatting import style_id
+from greenpaper.word.formatting import PLAIN, style_id
 from greenpaper.word.ooxml import NS, Element, attribute, el, fragment, name, put, rpr, run, style_of
 from greenpaper.word.styles import NUMBERED, PARAGRAPH_NUMBER
 
 _STYLE = style_id(PARAGRAPH_NUMBER)
-_PLAIN = frozenset({"BodyText", "FirstParagraph", "Compact"})
 
 
 def mark(number: str) -> Node:
@@ -52,4 +51,4 @@ def unbroken(text: Element) -> str:
 def _is_plain(paragraph: Element) -> bool:
     listed = paragraph.find("w:pPr/w:numPr", NS) is not None
     in_cell = next(paragraph.iterancestors(name("w:tc")), None) is not None
-    return style_of(paragraph) in _PLAIN and not listed and not in_cell
+    return style_of(paragraph) in PLAIN and not listed and not in_cell

@@ -31,6 +31,7 @@ TABLE, WIDE_TABLE = "Table", "Table Wide"
 NUMBERED, PARAGRAPH_NUMBER = "Numbered Text", "Paragraph Number"
 COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"  # Word's names for those of comments
 LEAD = "Strong"  # the words at the head of a paragraph that say what it is about
+BADGE_PAD = "\u00a0"  # at the ends of a badge
 _LEVELS = range(1, 10)
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
@@ -44,6 +45,11 @@ def callout(kind: str) -> str:
 def badge(key: str = "") -> str:
     """Name of the character style of a badge: that of a status, or the neutral one."""
     return f"Badge {key}".strip()
+
+
+def padded(text: str) -> str:
+    """A badge's text with room at its ends."""
+    return f"{BADGE_PAD}{text}{BADGE_PAD}"
 
 
 def part(theme: Theme, language: str, badges: Badges) -> bytes:

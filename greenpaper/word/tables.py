@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from greenpaper.word import headings, hyphenation, lengths, lists, paragraph_numbers
+from greenpaper.word.formatting import PLAIN
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, neighbour, p, put, style_of
 
 _SPACED = re.compile(
-    r"BodyText|FirstParagraph|Compact|BlockText.*|NumberedText|List.*|Definition.*"
+    rf"{'|'.join(sorted(PLAIN))}|BlockText.*|NumberedText|List.*|Definition.*"
 )  # styles without space above
 _WORDS = 0.7  # of a table's width that long words may claim where not all of them fit
 _SLACK = 20  # twips that programs need beyond a word's width to keep it whole
@@ -161,7 +162,7 @@ def _text_styles(table: Element, suffix: str) -> None:
     for row in table.iterfind("w:tr", NS):
         role = "Heading" if row.find("w:trPr/w:tblHeader", NS) is not None else "Text"
         for mark in row.iterfind("w:tc/w:p/w:pPr/w:pStyle", NS):
-            if attribute(mark, "w:val") in {"Compact", "BodyText", "FirstParagraph"}:
+            if attribute(mark, "w:val") in PLAIN:
                 mark.set(name("w:val"), f"Table{role}{suffix}")
         for aligned in row.findall("w:tc/w:p/w:pPr/w:jc[@w:val='left']", NS):  # as the style says
             aligned.getparent().remove(aligned)  # type: ignore[union-attr]
