@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ from tests.word.computed import W
 
 _PAGE = re.compile(r"\s*\((?:side|siidu|page)\s?\d+\)$")
 _MARK = re.compile(r"(?:\d+|[a-z]+|[•–▪☐☑])[.)]?")
+_COUNTED = re.compile(r"(?:\d+|[A-Za-z]+)[.)]")
+_HEADING = re.compile(r"Heading\d")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
 EXTENT = f"{_DRAWING}wordprocessingDrawing}}extent"  # the size that a picture has in the text (20.4.2.7)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -62,6 +65,19 @@ def pdf(path: Path) -> Text:
         for section in _chapters(document):
             made.body += _pieces(document, section, made.notes)
     return made
+
+
+def marks(path: Path) -> list[str]:
+    """The numbers and letters of list items in a PDF, from its first chapter on."""
+    document = reading.read(path)
+    with document.pdf:
+        items = (item for section in _chapters(document) for item in section.walk() if item.kind == "LI")
+        shown = (document.text(kid).strip() for item in items for kid in item.kids if _is_label(kid))
+        return [mark for mark in shown if _COUNTED.fullmatch(mark)]
+
+
+def _is_label(kid: Element | Annotation | reading.Key) -> TypeGuard[Element]:
+    return isinstance(kid, Element) and kid.kind == "Lbl"
 
 
 def _chapters(document: Document) -> list[Element]:
@@ -133,6 +149,17 @@ class Package:
         ends = [at for at, block in enumerate(blocks) if block.find(f"{W}pPr/{W}sectPr") is not None]
         return blocks[ends[1] + 1 :]
 
+    def marks(self) -> list[str]:
+        """The numbers and letters of list items in the chapters and the notes, as Word counts them."""
+        numbers = self.numbers()
+        places = (
+            paragraph
+            for block in (*self.chapters(), *self.footnotes)
+            for paragraph in block.iter(f"{W}p")
+            if paragraph.find(f"{W}pPr/{W}numPr") is not None and not _HEADING.fullmatch(computed.style_of(paragraph))
+        )
+        return [mark for place in places if _COUNTED.fullmatch(mark := numbers.next(place).strip())]
+
     def pictures(self) -> list[tuple[str, str]]:
         """Alternative text and checksum of each picture in the chapters."""
         targets = {link.get("Id"): f"word/{link.get('Target')}" for link in self.root("word/_rels/document.xml.rels")}
@@ -150,7 +177,7 @@ class Package:
         made, numbers = Text(), self.numbers()
         for block in self.chapters():
             for paragraph in block.iter(f"{W}p"):
-                if re.fullmatch(r"Heading\d", computed.style_of(paragraph)):
+                if _HEADING.fullmatch(computed.style_of(paragraph)):
                     made.body.append(letters(numbers.next(paragraph)))
                 made.body += _shown(paragraph)
         notes = {computed.val(note, "id"): "".join(_shown(note)) for note in self.footnotes}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from greenpaper import filler
 from greenpaper.model import Finding, Location
-from greenpaper.word import code, headings
+from greenpaper.word import code, headings, numbering
 from greenpaper.word.ooxml import NS, Element, attribute, name, neighbour, style_of
 
 TEXTS = ("word/document.xml", "word/footnotes.xml")
@@ -197,6 +197,8 @@ def _is_needed(paragraph: Element) -> bool:
     """Whether OOXML wants a paragraph here, or its style shows something."""
     if paragraph.find("w:pPr/w:sectPr", NS) is not None or style_of(paragraph) in _DRAWN:
         return True
+    if attribute(paragraph.find("w:pPr/w:numPr/w:numId", NS), "w:val") not in {"", numbering.NONE}:
+        return True  # its mark shows, of an item that begins with a table, a formula or a list
     before, after = neighbour(paragraph, -1), neighbour(paragraph)
     behind_table = before is not None and before.tag == name("w:tbl")
     if after is None:

@@ -75,9 +75,12 @@ class _Writer:
         self.pictures: dict[str, Picture] = {}
         self.drawings = 0
         self.kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
-            "BulletList": lambda item: node("BulletList", [reshaping.boxed(blocks) for blocks in item["c"]]),
+            "BulletList": lambda item: node(
+                "BulletList", [reshaping.led(reshaping.boxed(blocks)) for blocks in item["c"]]
+            ),
+            "OrderedList": lambda item: node("OrderedList", [item["c"][0], [*map(reshaping.led, item["c"][1])]]),
             "BlockQuote": lambda item: node(
-                "BlockQuote", [reshaping.in_list("Quote Item", block) for block in item["c"]]
+                "BlockQuote", [reshaping.in_list("Quote Item", reshaping.inner(block)) for block in item["c"]]
             ),
             "DefinitionList": reshaping.defined,
             "Header": self.header,

@@ -49,7 +49,7 @@ def is_code(style: str) -> bool:
 
 
 def _wanted(style: str) -> str | None:
-    if style.startswith("Heading"):
+    if style.startswith(("Heading", "InnerHeading")):
         return f"Verbatim Heading {min(int(style[-1]), 4)}"
     if _SMALL.match(style):
         return "Verbatim Wide" if style.endswith("Wide") else "Verbatim Small"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from greenpaper.word import headings, lengths, numbering
-from greenpaper.word.formatting import PLAIN, indent, paragraph, style_id
+from greenpaper.word.formatting import PLAIN, indent, paragraph, spacing, style_id
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, put, style_of, tab
 
 _DEPTH = 5  # levels that "List Continue" has in Word
@@ -20,6 +20,8 @@ _START = {"Callout": lengths.CALLOUT_LEFT, "Quote": lengths.QUOTE_LEFT}  # from 
 def styles() -> Iterator[Element]:
     """The paragraph styles of items, and of what goes on in them, by level."""
     yield paragraph("List Paragraph", based="Body Text")
+    # The mark alone, above the table, formula or list that its item begins with
+    yield paragraph("Item Mark", el("w:keepNext"), spacing(after=2), based="List Paragraph")
     for title, based, left, right in dict.fromkeys(_NAMES.values()):
         for depth in range(1, _DEPTH + 1):
             yield paragraph(_at(title, depth), indent(left + depth * lengths.LIST_STEP, right), based=based)
@@ -61,6 +63,8 @@ def place(root: Element) -> None:
             put(item, el("w:pStyle", val=style_id(_at(_NAMES[style][0], depth))))
         elif goes_on:
             _indent(item, depth, goes_on)
+        elif style in {"", *PLAIN} and item.find("w:r", NS) is None:
+            put(item, el("w:pStyle", val="ItemMark"))
         elif not style:
             put(item, el("w:pStyle", val="ListParagraph"))
 

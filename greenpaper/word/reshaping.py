@@ -6,8 +6,10 @@ from greenpaper import tree
 from greenpaper.anchors import span
 from greenpaper.tree import Node, attr, node
 from greenpaper.word import paragraph_numbers
+from greenpaper.word.styles import INNER_LEVELS, inner_heading
 
 _BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
+_STRONG = frozenset(inner_heading(level) for level in INNER_LEVELS)
 _OWN = frozenset({"Source Code", "Definition Item", "Quote Item"})  # styles that give way to that of a callout
 
 
@@ -54,10 +56,43 @@ def lines(code: str) -> list[Node]:
 def defined(item: Node) -> Node:
     """A definition list whose lists say that they stand in one."""
     made = [
-        [term, [[in_list("Definition Item", block) for block in blocks] for blocks in definitions]]
+        [term, [[in_list("Definition Item", inner(block)) for block in blocks] for blocks in definitions]]
         for term, definitions in item["c"]
     ]
     return {**item, "c": made}
+
+
+def led(blocks: list[Node]) -> list[Node]:
+    """A list item that begins with a paragraph: in Word only a paragraph has the item's mark, and is counted."""
+    made = [inner(block) for block in blocks]
+    return made if made and _leads(made[0]) else [node("Plain", [node("RawInline", ["openxml", ""])]), *made]
+
+
+def _leads(block: Node) -> bool:
+    """Whether pandoc gives the mark to the block's first paragraph."""
+    match block["t"]:
+        case "Para" | "Plain":
+            anchor = span(block["c"])
+            return not all(_is_display(item) for item in (anchor["c"][1] if anchor else block["c"]))
+        case "Div":
+            return _leads(block["c"][1][0]) if block["c"][1] else False
+        case "BlockQuote":
+            return _leads(block["c"][0]) if block["c"] else False
+    return bool(block["t"] == "DefinitionList")
+
+
+def _is_display(item: Node) -> bool:
+    return bool(item["t"] == "Math" and item["c"][0]["t"] == "DisplayMath")
+
+
+def inner(block: Node) -> Node:
+    """A block of a list, quote or definition, where a heading is none of Word's: its contents would take it in."""
+    if block["t"] == "Div":
+        return node("Div", [block["c"][0], [inner(child) for child in block["c"][1]]])
+    if block["t"] != "Header":
+        return block
+    level, _, inlines = block["c"]
+    return styled(inner_heading(level), [node("Para", inlines)])
 
 
 def in_list(style: str, block: Node) -> Node:
@@ -73,16 +108,35 @@ def loose(block: Node) -> Node:
         return {**block, "c": [block["c"][0], [[loose(child) for child in item] for item in block["c"][1]]]}
     if block["t"] == "CodeBlock":
         return node("Para", lines(block["c"][1]))
+    if block["t"] == "BlockQuote":
+        return node("Div", [attr(), [loose(_in_words("Emph", child)) for child in block["c"]]])
+    if block["t"] == "Header":
+        return node("Para", _in("Strong", block["c"][2]))
     if block["t"] == "DefinitionList":
         return node("Div", [attr(), [part for entry in block["c"] for part in _loose_definition(*entry)]])
-    if block["t"] == "Div" and tree.value(block["c"][0], "custom-style") in _OWN:
-        return block["c"][1][0]  # type: ignore[no-any-return]
+    if block["t"] == "Div":
+        style, blocks = tree.value(block["c"][0], "custom-style"), block["c"][1]
+        if style in _STRONG:
+            return _in_words("Strong", blocks[0])
+        return blocks[0] if style in _OWN else block
     return {**block, "t": "Para"} if block["t"] == "Plain" else block
 
 
+def _in_words(kind: str, block: Node) -> Node:
+    """A paragraph with its words in inlines of this kind."""
+    return {**block, "c": _in(kind, block["c"])} if block["t"] in {"Para", "Plain"} else block
+
+
+def _in(kind: str, inlines: list[Node]) -> list[Node]:
+    """Words in inlines of this kind, but for what numbers and names them."""
+    anchor = span(inlines)
+    number, text = _split(anchor["c"][1] if anchor else inlines)
+    made = [*number, node(kind, text)]
+    return [node("Span", [anchor["c"][0], made])] if anchor else made
+
+
 def _loose_definition(term: list[Node], definitions: list[list[Node]]) -> list[Node]:
-    anchor = span(term)
-    number, text = _split(anchor["c"][1] if anchor else term)
-    strong = [*number, node("Strong", text)]
-    title = node("Para", [node("Span", [anchor["c"][0], strong])] if anchor else strong)
-    return [title, *(loose(block) for blocks in definitions for block in blocks)]
+    return [
+        node("Para", _in("Strong", term)),
+        *(loose(block) for blocks in definitions for block in blocks),
+    ]

@@ -33,6 +33,7 @@ COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"  # W
 LEAD = "Strong"  # the words at the head of a paragraph that say what it is about
 BADGE_PAD = "\u00a0"  # at the ends of a badge
 _LEVELS = range(1, 10)
+INNER_LEVELS = range(2, 5)  # of headings in lists, quotes and definitions; those below look as the last
 
 Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
 
@@ -40,6 +41,11 @@ Badges = Mapping[str, tuple[str, str]]  # status key -> ground and ink
 def callout(kind: str) -> str:
     """Name of the paragraph style of a callout's text; the one of its title is the same and " Title"."""
     return f"Callout {kind.capitalize()}"
+
+
+def inner_heading(level: int) -> str:
+    """Name of the style of a heading that is part of something else: it looks as one, and stands in no contents."""
+    return f"Inner Heading {min(max(level, INNER_LEVELS[0]), INNER_LEVELS[-1])}"
 
 
 def badge(key: str = "") -> str:
@@ -135,6 +141,10 @@ def _headings(theme: Theme) -> Iterator[Element]:
             after="Body Text",
             run=(*_heading(theme), *size(sizes[at])),
         )
+    for level in INNER_LEVELS:
+        keep = (el("w:keepNext"), el("w:keepLines"), el("w:suppressAutoHyphens"))
+        run = (*_heading(theme), *size(sizes[level - 1]))
+        yield paragraph(inner_heading(level), *keep, spacing(above[level - 1], 5, 1.0), after="Body Text", run=run)
 
 
 def _heading(theme: Theme) -> tuple[Element, ...]:

@@ -34,32 +34,43 @@ def text(element: etree._Element) -> str:
 
 
 class Numbers:
-    """The lists of a package: the number that a heading shows."""
+    """The lists of a package: the number that a heading shows, and the mark of an item."""
 
     def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
         abstract = {val(item, "abstractNumId"): item for item in numbering.iterfind(f"{W}abstractNum")}
         self._lists = {
             val(item, "numId"): abstract[val(item.find(f"{W}abstractNumId"))] for item in numbering.iterfind(f"{W}num")
         }
+        # Starts and whole levels that an instance of a list has in place of its list's (17.9.8)
+        self._starts: dict[tuple[str, int], str] = {}
+        self._own: dict[tuple[str, int], etree._Element] = {}
+        for item in numbering.iterfind(f"{W}num"):
+            for override in item.iterfind(f"{W}lvlOverride"):
+                key, own = (val(item, "numId"), int(val(override, "ilvl"))), override.find(f"{W}lvl")
+                self._starts[key] = val(override.find(f"{W}startOverride"))
+                if own is not None:
+                    self._own[key] = own
         self._styles = {val(style, "styleId"): style for style in styles.iterfind(f"{W}style")}
         self._counters: dict[str, list[int]] = {}
 
     def next(self, paragraph: etree._Element) -> str:
-        """The number of the next heading, or "" for none; one that stands there as text is text."""
+        """The number of the next heading or item, or "" for none; one that stands there as text is text."""
         place = paragraph.find(f"{W}pPr/{W}numPr")
         if place is None:
             place = self._styles[style_of(paragraph)].find(f"{W}pPr/{W}numPr")
         number, level = val(place.find(f"{W}numId")), int(val(place.find(f"{W}ilvl")))  # type: ignore[union-attr]
         if number == "0":
             return ""
+        levels = [self._own.get((number, at), entry) for at, entry in enumerate(self._lists[number].findall(f"{W}lvl"))]
         counter = self._counters.setdefault(number, [0] * 9)
-        counter[level] += 1
+        start = int(self._starts.get((number, level)) or val(levels[level].find(f"{W}start")) or "1")
+        counter[level] = counter[level] + 1 if counter[level] else start
         counter[level + 1 :] = [0] * (8 - level)
-        levels = self._lists[number].findall(f"{W}lvl")
         shown = val(levels[level].find(f"{W}lvlText"))
         for at, (entry, count) in enumerate(zip(levels, counter, strict=True), 1):
             form = val(entry.find(f"{W}numFmt"))
-            shown = shown.replace(f"%{at}", chr(64 + count) if form == "upperLetter" else str(count))
+            letter = chr(64 + count) if form.endswith("Letter") else str(count)
+            shown = shown.replace(f"%{at}", letter.lower() if form.startswith("lower") else letter)
         return shown
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from greenpaper.theme import Theme
 from greenpaper.word import lists, numbering, styles
 from greenpaper.word.ooxml import NS, Element, attribute, el, p, parse, ppr, run, serialize, style_of
+from tests.word.conftest import Docx, words_of
 
 
 def item(style: str, level: int, listed: str = "1001") -> Element:
@@ -119,3 +122,31 @@ def test_each_of_these_styles_is_there_and_indented_by_its_level(look: Theme) ->
     for style, left in lists.LEFT.items():
         (found,) = sheet.xpath(f"//w:style[@w:styleId='{style}']", namespaces=NS)
         assert int(attribute(found.find("w:pPr/w:ind", NS), "w:left")) == round(left * 20)
+
+
+@pytest.mark.parametrize(
+    ("first", "style"),
+    [
+        ("| a | b |\n|:--|--:|\n| x | 1 |", "ItemMark"),
+        ("$$\nx = 1\n$$", "ItemMark"),
+        ("- indre\n- og en til", "ItemMark"),
+        ("### Overskrift", "InnerHeading3"),
+        ("> sitat\n>\n> i to avsnitt", "BlockText"),
+        ("```\nkode\n```", "SourceCode"),
+    ],
+)
+def test_an_item_is_counted_whatever_it_begins_with(first: str, style: str, written: Callable[[str], Docx]) -> None:
+    lines = first.replace("\n", "\n   ")
+    made = written(f"## Lister\n\n1. en\n\n2. {lines}\n\n3. tre\n")
+    (number,) = made.find("//w:p[.//w:t='tre']/w:pPr/w:numPr/w:numId/@w:val")
+    items = made.find(f"//w:p[w:pPr/w:numPr/w:numId/@w:val='{number}']")
+    assert [style_of(item) for item in items] == ["ListParagraph", style, "ListParagraph"]
+
+
+def test_a_list_a_quote_or_a_heading_does_not_tear_the_box_of_a_callout(written: Callable[[str], Docx]) -> None:
+    inside = "1. en\n2. - to\n   - tre\n3. > fire\n4. ### fem\n\n> seks\n\n### sju\n\nåtte\n"
+    made = written('!!! note "Ramme"\n' + "".join(f"    {line}\n" for line in inside.split("\n")))
+    (start,) = made.paragraphs("CalloutNoteTitle")
+    box = [start, *start.itersiblings("{*}p")]
+    assert {style_of(item) for item in box} == {"CalloutNoteTitle", "CalloutNote"}
+    assert [words_of(item) for item in box] == ["Ramme", "en", "", "to", "tre", "fire", "fem", "seks", "sju", "åtte"]
