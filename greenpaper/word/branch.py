@@ -128,18 +128,18 @@ class _Writer:
         return node("Div", [attr(name, **language), blocks]) if language or name else list(blocks)
 
     def callout(self, classes: list[str], blocks: list[Node]) -> list[Node]:
-        style = styles.callout(next(kind for kind in classes if kind != "callout"))
+        kind = next(kind for kind in classes if kind != "callout")
+        style = styles.callout(kind)
         made: list[Node] = []
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block in blocks:
             title = block["t"] == "Div" and "callout-title" in block["c"][0][1]
-            if reshaping.is_styled(block, "Figure") and not reshaping.is_styled(following, "Image Caption"):
-                block = block["c"][1][0]
             made.append(
                 reshaping.styled(f"{style} Title", reshaping.paragraphs(block["c"][1]))
                 if title
                 else reshaping.styled(style, [reshaping.loose(block)])
             )
-        return made
+        whole: list[Node] = tree.rewrite(made, lambda item: reshaping.in_callout(item, kind))
+        return whole
 
     def span(self, item: Node) -> Node | list[Node]:
         triple, inlines = item["c"]

@@ -21,7 +21,7 @@ from greenpaper.word import (
     sections,
     tables,
 )
-from greenpaper.word.ooxml import NS, Element, el, emu, name, neighbour, p, put, style_of, twips
+from greenpaper.word.ooxml import NS, Element, attribute, el, emu, name, neighbour, p, put, style_of, twips
 
 _EMU_PER_TWIP = 635
 _SHORT = 500  # characters of a callout: five or six lines
@@ -101,16 +101,37 @@ def end_callouts(body: Element) -> None:
         style = style_of(paragraph)
         if not style.startswith("Callout"):
             continue
-        kind, before, following = style.removesuffix("Title"), neighbour(paragraph, -1), neighbour(paragraph)
-        if style != kind:
-            aside = not aside and before is not None and style_of(before) == kind
+        kind, before, following = _kind(paragraph), neighbour(paragraph, -1), neighbour(paragraph)
+        if style.endswith("Title"):
+            aside, box = not aside and before is not None and _kind(before) == kind, []
         if aside:
             _move_right_edge(paragraph)
+        if style.endswith("Caption"):
+            _keep_with_its_float(paragraph, before, following)
         box.append(paragraph)
-        if following is None or style_of(following) != kind:
-            put(paragraph, el("w:spacing", after="240"))
+        table = following is not None and following.tag == name("w:tbl") and _kind(following) == kind
+        last = following is None or _kind(following) != kind or style_of(following).endswith("Title")
+        if table or last:
+            put(paragraph, el("w:spacing", after="0" if table else "240"))
+        if last:
             _keep_together(box)
             box = []
+
+
+def _kind(block: Element) -> str:
+    """The style of a callout's text, of whatever stands in it; "" of other blocks."""
+    style = style_of(block)
+    if block.tag == name("w:tbl"):
+        style = attribute(block.find("w:tblPr/w:tblStyle", NS), "w:val").removeprefix("Table")
+    return style.removesuffix("Title").removesuffix("Caption") if style.startswith("Callout") else ""
+
+
+def _keep_with_its_float(caption: Element, before: Element | None, following: Element | None) -> None:
+    """A table's caption stays with the table below it, a figure's with the figure above it."""
+    if following is not None and following.tag == name("w:tbl"):
+        put(caption, el("w:keepNext"))
+    elif before is not None and before.tag == name("w:p") and before.find(".//w:drawing", NS) is not None:
+        put(before, el("w:keepNext"))
 
 
 def _keep_together(box: Sequence[Element]) -> None:

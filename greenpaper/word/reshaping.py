@@ -5,11 +5,11 @@ from __future__ import annotations
 from greenpaper import tree
 from greenpaper.anchors import span
 from greenpaper.tree import Node, attr, node
-from greenpaper.word import paragraph_numbers
-from greenpaper.word.styles import INNER_LEVELS, inner_heading
+from greenpaper.word import paragraph_numbers, styles
+from greenpaper.word.formatting import style_id
 
 _BOXES = {"☐": "☐", "☑": "☒", "☒": "☒"}  # authors', those that pandoc knows
-_STRONG = frozenset(inner_heading(level) for level in INNER_LEVELS)
+_STRONG = frozenset(styles.inner_heading(level) for level in styles.INNER_LEVELS)
 _OWN = frozenset({"Source Code", "Definition Item", "Quote Item"})  # styles that give way to that of a callout
 
 
@@ -92,12 +92,27 @@ def inner(block: Node) -> Node:
     if block["t"] != "Header":
         return block
     level, _, inlines = block["c"]
-    return styled(inner_heading(level), [node("Para", inlines)])
+    return styled(styles.inner_heading(level), [node("Para", inlines)])
 
 
 def in_list(style: str, block: Node) -> Node:
     """A block in a quote or definition. Lists say so by the style of their items: pandoc sets them as any others."""
     return styled(style, [loose(block)]) if block["t"] in {"BulletList", "OrderedList"} else block
+
+
+def in_callout(item: Node, kind: str) -> Node:
+    """A figure, caption or table with the style that it has in a callout of this kind."""
+    style = styles.callout(kind)
+    for floating, inside in (
+        ("Figure", style),
+        ("Image Caption", f"{style} Caption"),
+        ("Table Caption", f"{style} Caption"),
+    ):
+        if is_styled(item, floating):
+            return styled(inside, item["c"][1])
+    if item["t"] == "Table":
+        return {**item, "c": [attr(custom_style=style_id(styles.callout_table(kind))), *item["c"][1:]]}
+    return item
 
 
 def loose(block: Node) -> Node:

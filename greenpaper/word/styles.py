@@ -48,6 +48,11 @@ def inner_heading(level: int) -> str:
     return f"Inner Heading {min(max(level, INNER_LEVELS[0]), INNER_LEVELS[-1])}"
 
 
+def callout_table(kind: str) -> str:
+    """Name of the style of tables in a callout."""
+    return f"Table {callout(kind)}"
+
+
 def badge(key: str = "") -> str:
     """Name of the character style of a badge: that of a status, or the neutral one."""
     return f"Badge {key}".strip()
@@ -217,6 +222,8 @@ def _callouts(theme: Theme) -> Iterator[Element]:
         yield paragraph(name, *box, spacing(0, 5))
         run = (*bold(), colour(pair.colour))
         yield paragraph(f"{name} Title", *keep, spacing(10, 3), based=name, after=name, run=run)
+        small = (*size(theme.sizes.small), colour(theme.colours["muted"]))
+        yield paragraph(f"{name} Caption", el("w:keepLines"), spacing(0, 5, 1.0), based=name, after=name, run=small)
 
 
 def _cover(theme: Theme) -> Iterator[Element]:
@@ -295,6 +302,20 @@ def _tables(theme: Theme) -> Iterator[Element]:
     for name, margins in ((TABLE, _cell_margins(3)), (WIDE_TABLE, _cell_margins(2, lengths.WIDE_CELL_PAD))):
         look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), borders, margins)
         yield style("table", name, el("w:basedOn", val="TableNormal"), el("w:qFormat"), look, head, stripe)
+    for kind, pair in theme.callouts.items():  # the bar of the box goes on at the left, and its ground
+        framed = theme.shapes.callouts == "frame"
+        sides = (
+            border("w:top", colours["heading"], 1),
+            border("w:left", pair.colour, 3),
+            border("w:bottom", colours["heading"], 1),
+            border("w:right", pair.colour if framed else pair.surface, 0.5),
+            border("w:insideH", colours["rule"], 0.5),
+        )
+        look = el("w:tblPr", el("w:tblStyleRowBandSize", val="1"), el("w:tblBorders", *sides), _cell_margins(3))
+        ground = None if framed else el("w:tcPr", shade(pair.surface))
+        yield style(
+            "table", callout_table(kind), el("w:basedOn", val="TableNormal"), el("w:qFormat"), look, ground, head
+        )
     yield style("table", "Figure Table", el("w:basedOn", val="TableNormal"))
 
 

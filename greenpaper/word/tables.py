@@ -21,6 +21,8 @@ _ROUND_WIDE = 2 * round(lengths.WIDE_CELL_PAD * 20) + _SLACK
 _PLACES = re.compile(r"[ \t\n]+|(?<=[^\W\d]-)(?=[^\W\d])")  # where a line may end
 _FIRM = re.compile(r".{0,7}|[^\W_]{0,4}[\d.,:/%§–−\u00a0-]*\d[\d.,:/%§–−\u00a0-]*.{0,2}")  # short words, and numbers
 _GAP = "TableGap"  # style of what stands between two tables
+IN_CALLOUT = "TableCallout"  # how the styles of tables in callouts begin
+_BAR, _EDGE = 25, 15  # twips from the margins to a callout's bar (Word centres it there), and to its right edge
 _INDENT = 720  # twips from one level of a list to the next, where pandoc puts tables
 
 
@@ -46,8 +48,11 @@ def size(table: Element, measures: Measures) -> None:
     if indent is not None:
         levels = int(attribute(indent, "w:w")) / _INDENT
         indent.set(name("w:w"), str(round(levels * lengths.LIST_STEP * 20)))
-    whole = room(table, measures.width)
     style = attribute(properties.find("w:tblStyle", NS), "w:val") or "Table"
+    whole = room(table, measures.width)
+    if style.startswith(IN_CALLOUT):
+        indent = el("w:tblInd", w=str(int(attribute(indent, "w:w") or "0") + _BAR), type="dxa")
+        whole -= _BAR + _EDGE
     wide = style == "TableWide"
     shares = [max(int(attribute(column, "w:w") or "1"), 1) for column in grid]
     points = measures.wide_size if wide else measures.size
@@ -130,7 +135,7 @@ def look(header: bool) -> Element:
 
 def _caption(table: Element) -> str:
     before = neighbour(table, -1)
-    if before is None or style_of(before) != "TableCaption":
+    if before is None or not style_of(before).endswith("Caption"):
         return ""
     return "".join(piece.text or "" for piece in before.iter(name("w:t")))
 

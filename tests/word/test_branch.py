@@ -13,6 +13,7 @@ from greenpaper.tree import attr, node
 from greenpaper.word.bookmarks import bookmarks
 from greenpaper.word.branch import Branch, branch
 from greenpaper.words import Words
+from tests.word.conftest import callout, figure, image, para, table
 
 
 def made(blocks: list[Any], nb: Words, look: Theme, images: dict[str, Any] | None = None) -> Branch:
@@ -84,3 +85,13 @@ def test_the_numbers_of_headings_are_kept_by_bookmark(book: dict[str, Any], nb: 
     names = bookmarks(book)
     numbers = branch(book, {}, names, page=look.page, words=nb).numbers
     assert numbers == {names[entry["id"]]: entry["number"] or "" for entry in book["book"]["headings"]}
+
+
+def test_figures_and_captions_in_a_callout_have_its_ground(nb: Words, look: Theme) -> None:
+    inside = [figure(1, "Figurtekst", image("a.png", "Et kart")), table([["a"], ["b"]], "Tabelltekst", "1")]
+    branched = made([callout("tip", "Tips", para("Først"), *inside)], nb, look)
+    styled = [tree.value(item["c"][0], "custom-style") for item in tree.walk(branched.document["blocks"])
+              if item["t"] in {"Div", "Table"}]  # fmt: skip
+    assert [style for style in styled if style and not style.startswith(("Callout Tip", "TableCalloutTip"))] == []
+    assert styled.count("Callout Tip Caption") == 2
+    assert "TableCalloutTip" in styled

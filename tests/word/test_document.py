@@ -91,7 +91,7 @@ def test_an_svg_is_there_beside_its_png(docx: Docx) -> None:
 
 def test_tables_fit_the_text_and_their_rows_stay_whole(docx: Docx, look: Theme) -> None:
     tables = docx.find("//w:tbl[w:tblPr/w:tblStyle[@w:val='Table' or @w:val='TableWide']]")
-    assert len(tables) == 4  # status page, two with captions, one in a callout
+    assert len(tables) == 3  # status page, two with captions
     for table in tables:
         grid = [int(attribute(column, "w:w")) for column in table.iterfind("w:tblGrid/w:gridCol", NS)]
         assert sum(grid) == twips(text_width(look.page))
@@ -125,6 +125,23 @@ def test_a_callout_is_one_box_of_paragraphs(docx: Docx) -> None:
         edges.append(left - hanging)
     assert set(edges) == {0, 230}  # from the style, or the style's own edge
     assert words_of(docx.paragraphs("CalloutTip")[0]) == "kode"
+
+
+def test_a_table_in_a_callout_goes_on_with_its_bar_and_ground(docx: Docx, look: Theme) -> None:
+    (table,) = docx.find("//w:tbl[w:tblPr/w:tblStyle/@w:val='TableCalloutWarning']")
+    before = table.getprevious()
+    assert attribute(before.find("w:pPr/w:pStyle", NS), "w:val") == "CalloutWarning"
+    assert attribute(before.find("w:pPr/w:spacing", NS), "w:after") == "0"
+    start, width = (int(table.xpath(f"string(w:tblPr/w:{key}/@w:w)", namespaces=NS)) for key in ("tblInd", "tblW"))
+    assert 0 < start < 60
+    assert start + width < twips(text_width(look.page))
+    (style,) = docx["word/styles.xml"].xpath("//w:style[@w:styleId='TableCalloutWarning']", namespaces=NS)
+    pair = look.callouts["warning"]
+    bar, ground = style.find("w:tblPr/w:tblBorders/w:left", NS), style.find("w:tcPr/w:shd", NS)
+    assert (attribute(bar, "w:color"), attribute(ground, "w:fill")) == (
+        pair.colour.removeprefix("#").upper(),
+        pair.surface.removeprefix("#").upper(),
+    )
 
 
 def test_a_short_callout_stays_on_one_page(docx: Docx) -> None:
