@@ -250,6 +250,6 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.mark.parametrize("variant", SETTINGS)
 def test_it_is_valid_with_other_settings(
-    variant: str, varied: Callable[[str], Path], errors: Callable[[Path], list[object]]
+    variant: str, varied: Callable[[str], Path], package_errors: Callable[[Path], list[object]]
 ) -> None:
-    assert errors(varied(variant)) == []
+    assert package_errors(varied(variant)) == []

@@ -300,5 +300,6 @@ def test_libreoffice_opens_every_protection_and_keeps_it(
                 docx["word/settings.xml"].xpath(f"count(w:{name})", namespaces=NS) for docx in (made, saved)
             )
             assert before == after, (protection, name)
-        asked = [[words_of(line) for line in comment] for comment in made["word/comments.xml"]]
-        assert [[words_of(line) for line in comment] for comment in saved["word/comments.xml"]] == asked
+        if protection != Protection.READ_ONLY:  # which has none
+            asked = [[words_of(line) for line in comment] for comment in made["word/comments.xml"]]
+            assert [[words_of(line) for line in comment] for comment in saved["word/comments.xml"]] == asked
