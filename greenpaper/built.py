@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from greenpaper.model import Chapter
+from greenpaper import editions
+from greenpaper.model import OUTPUTS, Chapter
 from greenpaper.project import BUILD, Project
 
 TREE = BUILD / "tree"
@@ -24,6 +25,7 @@ PAGE = BUILD / "page.html"
 VALIDATION = BUILD / "validation.json"
 FONTS = BUILD / "fonts"
 PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
+ENDINGS = {"docx": ("docx", "anchors.json", "xlsx", "md")}  # of what goes with a kind of output
 WORD = (BUILD / "word" / "reference.docx", BUILD / "word" / "pandoc.docx")  # on the way to the DOCX
 
 
@@ -104,12 +106,22 @@ def former_images() -> Iterable[Path]:
 
 
 def former_outputs(project: Project, ending: str) -> Iterable[Path]:
-    """Finished documents of this one's name, with whatever version, status and language."""
+    """Finished documents of this one's name, with whatever version, status, language and edition.
+
+    With those of the kinds that the edition lacks: no other task would take them away.
+    """
     terms = "|".join(term.key for term in project.vocabulary.statuses)
+    endings = "|".join(map(re.escape, [ending, *lacking(project)]))
     name = re.compile(
-        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-preview|-open|-response|-letter)?\.{ending}"
+        rf"{project.document.slug}-[0-9][^-]*(?:-[0-9A-Za-z.]+)?-(?:{terms})-[a-z]{{2}}(?:-[a-z0-9-]+)?\.(?:{endings})"
     )
-    return sorted(path for path in BUILD.glob(f"*.{ending}") if name.fullmatch(path.name))
+    return sorted(path for path in BUILD.glob("*") if name.fullmatch(path.name))
+
+
+def lacking(project: Project) -> tuple[str, ...]:
+    """The endings of files that the edition is made without."""
+    kinds = [kind for kind in OUTPUTS if kind not in editions.outputs(project.document)]
+    return tuple(ending for kind in kinds for ending in ENDINGS.get(kind, (kind,)))
 
 
 def former_previews() -> Iterable[Path]:

@@ -12,8 +12,8 @@ from typing import Any
 from greenpaper import outline, status
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
-from greenpaper.model import Document, DocxSettings, Hearing, PdfSettings, Severity
-from greenpaper.settings import KEYS, KINDS, TABLES, Context
+from greenpaper.model import Document, DocxSettings, Edition, Hearing, PdfSettings, Severity
+from greenpaper.settings import EDITIONS, KEYS, KINDS, TABLES, Context, edition_name
 from greenpaper.toml_lines import key_lines
 from greenpaper.words import LANGUAGES
 
@@ -50,7 +50,10 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
     language = data.get("language")
     language = language if language in LANGUAGES else "en"
     context = Context(root=root, vocabulary=_vocabulary(data, root, faults), language=language)
-    main, hearing, pdf, docx = (_values(table, data, context, faults) for table in ("", "hearing", "pdf", "docx"))
+    main, hearing, pdf, docx = (
+        _values(table, _table(data, table), context, faults) for table in ("", "hearing", "pdf", "docx")
+    )
+    editions = _editions(_table(data, EDITIONS), context, faults)
 
     def entry_fault(key: str, needle: str, what: str) -> None:
         faults.add("settings-chapter", what, "", key, needle)
@@ -73,6 +76,7 @@ def parse(data: Mapping[str, Any], root: Path, text: str = "", known_codes: Coll
         docx=DocxSettings(**docx),
         severities=severities,
         lines=key_lines(text),
+        editions=editions,
         **main,
     )
 
@@ -110,11 +114,11 @@ def _dotted(table: str, name: str) -> str:
     return f"{table}.{name}" if table else name
 
 
-def _values(table: str, data: Mapping[str, Any], context: Context, faults: _Faults) -> dict[str, Any]:
+def _values(table: str, given: Mapping[str, Any], context: Context, faults: _Faults) -> dict[str, Any]:
     """The values of one table's keys, read; the lists of files are `outline.read`'s."""
-    given, values = _table(data, table), {}
+    values: dict[str, Any] = {}
     for key in KEYS:
-        if key.table != table or key.kind == "files":
+        if key.table != _kind(table) or key.kind == "files":
             continue
         if key.name in given:
             try:
@@ -126,13 +130,36 @@ def _values(table: str, data: Mapping[str, Any], context: Context, faults: _Faul
     return values
 
 
+def _kind(table: str) -> str:
+    """What `Key.table` says of the keys of a table: those of [editions.internal] are of the kind "editions"."""
+    return table.split(".")[0]
+
+
+def _editions(given: Mapping[str, Any], context: Context, faults: _Faults) -> tuple[Edition, ...]:
+    made = []
+    for name, values in given.items():
+        table = _dotted(EDITIONS, name)
+        if not isinstance(values, dict):
+            faults.add("settings-value", f"{table!r} has to be a table, [{table}]", EDITIONS, name)
+            continue
+        try:
+            edition_name(name)
+        except ValueError as wrong:
+            faults.add("settings-value", f"{name!r} cannot be an edition's name: {wrong}", table)
+        made.append(Edition(name=name, **_values(table, values, context, faults)))
+    return tuple(made)
+
+
 def _refuse_unknown(data: Mapping[str, Any], faults: _Faults) -> None:
     for name in sorted(TABLES.keys() & data.keys()):
         if not isinstance(data[name], dict):
             faults.add("settings-value", f"{name!r} has to be a table, [{name}]", "", name)
-    for table in dict.fromkeys(key.table for key in KEYS):
-        known = {key.name for key in KEYS if key.table == table} | (set() if table else {*TABLES})
-        for name, value in _table(data, table).items():
+    tables = {kind: _table(data, kind) for kind in dict.fromkeys(key.table for key in KEYS)}
+    editions = tables.pop(EDITIONS)
+    tables |= {_dotted(EDITIONS, name): given for name, given in editions.items() if isinstance(given, dict)}
+    for table, given in tables.items():
+        known = {key.name for key in KEYS if key.table == _kind(table)} | (set() if table else {*TABLES})
+        for name, value in given.items():
             if name not in known:
                 what, cure = f"key {_dotted(table, name)!r}", _cure(name, table, known)
                 if isinstance(value, dict):
@@ -141,9 +168,10 @@ def _refuse_unknown(data: Mapping[str, Any], faults: _Faults) -> None:
 
 
 def _cure(name: str, table: str, known: Collection[str]) -> str:
-    elsewhere = [key for key in KEYS if key.name == name and key.table != table]
+    elsewhere = [key.table for key in KEYS if key.name == name and key.table != _kind(table)]
     if elsewhere:
-        return f"it belongs in [{elsewhere[0].table}]" if elsewhere[0].table else "it belongs above the first [table]"
+        place = _dotted(EDITIONS, "<name>") if elsewhere[0] == EDITIONS else elsewhere[0]
+        return f"it belongs in [{place}]" if place else "it belongs above the first [table]"
     nearest = difflib.get_close_matches(name.lower(), known, n=1)
     return f"did you mean {nearest[0]!r}?" if nearest else f"known are {', '.join(sorted(known))}"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from greenpaper import editions
 from greenpaper import stamp as stamps
 from greenpaper import status as vocabularies
 from greenpaper.colour import ink
-from greenpaper.model import Document, Stamp
+from greenpaper.model import NO_WATERMARK, Document, Stamp
 from greenpaper.status import Term, Vocabulary
 from greenpaper.words import Words
 
@@ -47,6 +48,7 @@ class Imprint:
     on_hearing: bool  # a hearing draft, which asks for answers
     footer: str
     stamp: Stamp
+    edition: str | None = None  # the sentence on every page of an edition that nobody shall send out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +74,7 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
     maturity_name = term_name(vocabulary.maturities, stamp.maturity, words) or None
     level_name = term_name(vocabulary.levels, stamp.level, words) or None
     kind = stamps.watermark(stamp, vocabulary)
+    mark = document.edition.watermark if document.edition and document.edition.watermark else kind
     facts = (
         ("version", stamp.version.text),
         ("date", words.date(stamp.date)),
@@ -102,7 +105,8 @@ def make(document: Document, stamp: Stamp, vocabulary: Vocabulary, words: Words)
         facts=tuple((words[key], value) for key, value in facts if value),
         hearing=tuple(_hearing(stamp, words)),
         notice=_notice(kind, stamp, words),
-        watermark=words[f"watermark_{kind}"] if kind else None,
+        watermark=words[f"watermark_{mark}"] if mark and mark != NO_WATERMARK else None,
+        edition=_edition(document, words),
         on_hearing=kind == "hearing",
         footer=words["footer"].format(title=document.title, version=stamp.version, status=status_name),
         stamp=stamp,
@@ -152,6 +156,12 @@ def _notice(kind: str | None, stamp: Stamp, words: Words) -> str | None:
         return None
     deadline = stamp.hearing.deadline if stamp.hearing else None
     return words[f"{kind}_notice"].format(deadline=words.date(deadline) if deadline else "")
+
+
+def _edition(document: Document, words: Words) -> str | None:
+    if document.edition is None or not editions.shows_remarks(document):
+        return None
+    return words["edition_notice"].format(name=document.edition.name)
 
 
 def _hearing(stamp: Stamp, words: Words) -> Iterator[Fact]:

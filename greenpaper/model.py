@@ -168,6 +168,22 @@ class DocxSettings:
     protection: Protection | None = None  # None: what the status says
 
 
+OUTPUTS = ("html", "pdf", "docx")
+NO_WATERMARK = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """What one edition has otherwise than the plain build; None: as there."""
+
+    name: str  # lower-case ASCII letters, digits, hyphens
+    watermark: str | None = None  # draft, hearing, deprecated, or NO_WATERMARK
+    paragraph_numbers: bool | None = None
+    remarks: bool = False  # between authors, shown
+    outputs: tuple[str, ...] = OUTPUTS  # in that order
+    protection: Protection | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """document.toml, parsed and checked. `root` is the folder it stands in; every path is relative to it."""
@@ -193,6 +209,8 @@ class Document:
     theme: str = "styles"  # folder with theme.toml and overriding style sheets
     vocabulary: str | None = None  # path of a TOML file that replaces status.toml
     severities: tuple[tuple[str, Severity], ...] = ()
+    editions: tuple[Edition, ...] = ()  # those that there are
+    edition: Edition | None = None  # the one that is built; None: the plain build
     # (table, key) -> line of document.toml; (table, "") is that of its header. No part of what the document is
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False, compare=False)
 

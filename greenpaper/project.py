@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from greenpaper import document, files, stamp, status, theme, words
+from greenpaper import document, editions, files, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
 from greenpaper.model import Document, DocxSettings, Location, PdfSettings, Protection, Stamp
 from greenpaper.status import Vocabulary
@@ -55,7 +55,8 @@ class Project:
 
     def shown_settings(self) -> str:
         """What the settings have readers see, as text to be compared: the same for the document in another folder."""
-        return repr(replace(self.document, root=Path(), severities=(), pdf=PdfSettings(), docx=DocxSettings()))
+        shown = replace(self.document, root=Path(), severities=(), pdf=PdfSettings(), docx=DocxSettings(), editions=())
+        return repr(shown)
 
     @property
     def protection(self) -> Protection:
@@ -73,9 +74,9 @@ class Project:
         return stamp.watermark(self.stamp, self.vocabulary) == "hearing"
 
 
-def load(root: Path) -> Project:
-    """Read the folder `root`. SettingsError with all faults of its settings, then of its theme."""
-    settings = document.load(root, frozenset(rule.code for rule in RULES))
+def load(root: Path, edition: str = "") -> Project:
+    """Read the folder `root`, for this edition. SettingsError with all faults of its settings, then of its theme."""
+    settings = editions.chosen(document.load(root, frozenset(rule.code for rule in RULES)), edition)
     vocabulary = status.load(root / settings.vocabulary if settings.vocabulary else None)
     made = stamp.read(settings)
     return Project(

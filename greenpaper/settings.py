@@ -13,8 +13,10 @@ from typing import Any
 
 from greenpaper import outline, status
 from greenpaper.files import write_atomic
-from greenpaper.model import PDF_VARIANTS, Protection, Severity, Version
+from greenpaper.model import NO_WATERMARK, OUTPUTS, PDF_VARIANTS, Protection, Severity, Version
 from greenpaper.words import LANGUAGES
+
+EDITIONS = "editions"  # a table of tables, one for each edition: [editions.internal]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,11 +92,42 @@ KEYS: tuple[Key, ...] = (
         about="Whether a file with tracked changes gets a copy beside it that only switches tracking on. Without it:"
         " false.",
     ),
+    Key(
+        name="watermark",
+        kind="watermark",
+        table=EDITIONS,
+        about='"draft", "hearing", "deprecated" or "none". Without it: what the status calls for.',
+    ),
+    Key(
+        name="paragraph_numbers",
+        kind="switch",
+        table=EDITIONS,
+        about="Whether paragraphs have numbers in the margin. Without it: as in the plain build.",
+    ),
+    Key(
+        name="remarks",
+        kind="switch",
+        table=EDITIONS,
+        about="Whether remarks between authors are shown, and every page says so. Without it: false.",
+    ),
+    Key(
+        name="outputs",
+        kind="outputs",
+        table=EDITIONS,
+        about='What is made: "html", "pdf", "docx". Without it: all three.',
+    ),
+    Key(
+        name="protection",
+        kind="protection",
+        table=EDITIONS,
+        about='How Word guards the file: "tracked", "read-only" or "none". Without it: as in the plain build.',
+    ),
 )
 TABLES: Mapping[str, str] = {
     "hearing": "Facts of the public hearing.",
     "pdf": "What kind of PDF is made.",
     "docx": "How the DOCX is made.",
+    EDITIONS: "What differs for some readers, by the edition's name: `doit edition=internal`.",
     "severity": "The weight of findings, by their code.",
 }
 
@@ -145,6 +178,22 @@ def _one_of(choices: Sequence[str]) -> Callable[[Any, Context], str]:
         raise ValueError(f"write one of {', '.join(map(repr, choices))}, not {value!r}")
 
     return read
+
+
+def _outputs(value: Any, _: Context) -> tuple[str, ...]:
+    if isinstance(value, list) and value and all(isinstance(item, str) and item in OUTPUTS for item in value):
+        return tuple(output for output in OUTPUTS if output in value)
+    raise ValueError(f"write a list out of {', '.join(map(repr, OUTPUTS))}, not {value!r}")
+
+
+def edition_name(value: str) -> str:
+    """An edition's name, which ends the names of its files. ValueError with what is wrong."""
+    if not re.fullmatch(_SLUG, value):
+        made = outline.slug(value)
+        raise ValueError(f"write lower-case ASCII letters, digits and hyphens{f', like {made!r}' if made else ''}")
+    if value.split("-")[-1] in _TAKEN:
+        raise ValueError("the names of other files end so; take another word")
+    return value
 
 
 def _switch(value: Any, _: Context) -> bool:
@@ -221,6 +270,9 @@ def _choice(terms: Sequence[status.Term]) -> dict[str, Any]:
 
 
 _OURS = status.load()
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+_TAKEN = ("open", "preview", "response", "letter")  # ends of other files' names
+_MARKS = ("draft", "hearing", "deprecated", NO_WATERMARK)
 _PROTECTIONS = tuple(kind.value for kind in Protection if kind != Protection.OPEN)  # that one is the copy's
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _ENTRY: Mapping[str, Any] = {
@@ -248,7 +300,12 @@ KINDS: Mapping[str, Kind] = {
     "switch": Kind(read=_switch, schema={"type": "boolean"}),
     "variant": Kind(read=_one_of(PDF_VARIANTS), schema={"enum": list(PDF_VARIANTS)}),
     "protection": Kind(read=lambda v, c: Protection(_one_of(_PROTECTIONS)(v, c)), schema={"enum": list(_PROTECTIONS)}),
-    "slug": Kind(read=_slug, schema={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+    "watermark": Kind(read=_one_of(_MARKS), schema={"enum": list(_MARKS)}),
+    "outputs": Kind(
+        read=_outputs,
+        schema={"type": "array", "items": {"enum": list(OUTPUTS)}, "minItems": 1, "uniqueItems": True},
+    ),
+    "slug": Kind(read=_slug, schema={"type": "string", "pattern": f"^{_SLUG}$"}),
     # Read by outline.read, all lists together
     "files": Kind(read=lambda v, _: v, schema={"type": "array", "items": _ENTRY}),
     "file": Kind(read=_file, schema=_TEXT),
@@ -263,6 +320,12 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "description": TABLES["severity"],
         "additionalProperties": {"enum": [str(severity) for severity in Severity]},
+    }
+    tables[EDITIONS] = {
+        "type": "object",
+        "description": TABLES[EDITIONS],
+        "propertyNames": {"pattern": f"^{_SLUG}$", "not": {"pattern": f"(^|-)({'|'.join(_TAKEN)})$"}},
+        "additionalProperties": _object([key for key in KEYS if key.table == EDITIONS], "One edition."),
     }
     top = _object([key for key in KEYS if not key.table], "What Greenpaper has to know of a document.")
     top["properties"] |= tables

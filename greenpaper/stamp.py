@@ -175,8 +175,9 @@ def tag(root: Path, arguments: Sequence[str]) -> None:
 
 
 def output_name(document: Document, stamp: Stamp) -> str:
-    """File name of the outputs without its ending, ASCII: "malbilde-0.9.1-prerelease-nb"."""
-    return f"{document.slug}-{stamp.version}-{stamp.status}-{document.language}"
+    """File name of the outputs without its ending, ASCII: "malbilde-0.9.1-prerelease-nb", an edition's name behind."""
+    name = f"{document.slug}-{stamp.version}-{stamp.status}-{document.language}"
+    return f"{name}-{document.edition.name}" if document.edition else name
 
 
 def watermark(stamp: Stamp, vocabulary: status.Vocabulary) -> str | None:

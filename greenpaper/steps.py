@@ -183,12 +183,12 @@ def preview(project: Project) -> None:
 
 def docx(project: Project) -> None:
     """The book -> DOCX, and its open copy where one is asked for."""
-    from greenpaper import imprint, word
+    from greenpaper import imprint, passes, word
     from greenpaper.checks import graded
 
     tree, prepared = _shown_book(project, "word")
     source = word.Source(
-        book=tree,
+        book=passes.without_remarks(tree),  # they are comments there
         images=prepared,
         build=BUILD,
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
@@ -204,7 +204,7 @@ def docx(project: Project) -> None:
         protection=project.protection,
         open_copy=built.open_copy(project),
     )
-    _remove_former(project, "docx", "anchors.json")
+    _remove_former(project, *built.ENDINGS["docx"])
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -229,7 +229,7 @@ def hearing(project: Project) -> None:
     found = word_form.write(form, sheet, imprint=made, build=build, words=project.words, theme=project.theme)
     workbook.write(form, table, made=made, build=build, words=project.words, theme=project.theme)
     files.write_atomic(text, letter.text(made, form, _enclosed(project), project.words))
-    _remove_former(project, "docx", "xlsx", "md")
+    _remove_former(project, *built.ENDINGS["docx"])
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -282,16 +282,17 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
 
 
 def _remove_former(project: Project, *endings: str) -> None:
-    """Take away, and say so, what was built under another version or status: nobody shall send it for this one."""
+    """Take away, and say so, what was built under another version, status or edition: nobody shall send it for this."""
     kept = {built.preview_output(project), *(built.output(project, ending) for ending in endings)}
-    kept.update(built.docx_outputs(project))
-    if project.on_hearing:
-        kept.update(built.hearing_outputs(project))
-    former = [path for ending in endings for path in built.former_outputs(project, ending) if path not in kept]
+    if "docx" in endings:
+        kept.update(built.docx_outputs(project))
+        kept.update(built.hearing_outputs(project) if project.on_hearing else ())
+    found = dict.fromkeys(path for ending in endings for path in built.former_outputs(project, ending))
+    former = [path for path in found if path not in kept]
     built.remove(lambda: former)
     if former:
         names = ", ".join(path.as_posix() for path in former)
-        print(f"removed, since it was built under another version, status or setting: {names}", flush=True)
+        print(f"removed, since it was built under another version, status, edition or setting: {names}", flush=True)
 
 
 def _logo(project: Project, prepared: dict[str, Any]) -> dict[str, str] | None:

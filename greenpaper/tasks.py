@@ -20,8 +20,9 @@ from doit import get_var
 from doit.exceptions import InvalidDodoFile, TaskFailed
 from doit.tools import config_changed
 
-from greenpaper import built, project, sources, steps, theme, verapdf
+from greenpaper import built, editions, project, sources, steps, theme, verapdf
 from greenpaper.errors import GreenpaperError
+from greenpaper.model import OUTPUTS
 from greenpaper.reporter import Progress, coloured
 
 __all__ = [
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 DOIT_CONFIG = {
-    "default_tasks": ["html", "pdf", "docx"],
+    "default_tasks": [],  # set below, when the settings are known
     "reporter": Progress,
     "dep_file": ".doit.db",
     "backend": "sqlite3",
@@ -65,7 +66,7 @@ _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 
 def _loaded() -> project.Project:
     try:
-        return project.load(Path())
+        return project.load(Path(), str(get_var("edition", "")))
     except GreenpaperError as fault:
         raise InvalidDodoFile(f"the settings have faults\n{fault}") from None  # doit writes "ERROR: " before it
 
@@ -75,6 +76,7 @@ def _loaded() -> project.Project:
 gc.set_threshold(200_000, 50, 50)
 
 PROJECT = _loaded()
+DOIT_CONFIG["default_tasks"] = list(editions.outputs(PROJECT.document))
 FORMS = ("text", "json", "sarif", "github")
 COLOUR = coloured()
 
@@ -198,6 +200,7 @@ def task_book() -> Task:
             "status": (document.status, document.version, document.level, document.maturity),
             "hearing": document.hearing,
             "paragraph_numbers": document.paragraph_numbers,
+            "remarks": editions.shows_remarks(document),
             "lines": sorted(document.lines.items()),  # of findings
         },
         targets=[built.BOOK],
@@ -356,7 +359,7 @@ def task_docx() -> Task:
         tools=("pypandoc_binary", "lxml"),
         targets=[*built.docx_outputs(PROJECT)],
         made=lambda: built.WORD,
-        former=lambda: [path for ending in ("docx", "anchors.json") for path in built.former_outputs(PROJECT, ending)],
+        former=lambda: [path for ending in built.ENDINGS["docx"] for path in built.former_outputs(PROJECT, ending)],
         task_dep=["gate"],
     )
 
@@ -383,7 +386,9 @@ def task_hearing() -> Task:
 
 def task_outputs() -> Task:
     """All that a release of the document holds."""
-    return {"actions": None, "task_dep": ["html", "pdf", "docx", *(["hearing"] if PROJECT.on_hearing else [])]}
+    kinds = editions.outputs(PROJECT.document)
+    # The covering letter names every kind of output
+    return {"actions": None, "task_dep": [*kinds, *(["hearing"] if PROJECT.on_hearing and kinds == OUTPUTS else [])]}
 
 
 def _release(module: str, *arguments: str) -> Callable[..., None]:

@@ -17,6 +17,7 @@ API_VERSION = [1, 23, 1, 1]  # of pandoc 3.9, which pyproject.toml pins
 
 DEEPEST = 40  # levels of blocks and inlines in each other: what has many more of them no layout ends
 PARAGRAPH_NUMBER = "paragraph-number"  # class of the span before a paragraph's text that holds its number
+REMARK = "remark"  # class of the Div that shows a remark between authors
 INLINE_WRAPPERS = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"})
 
 

@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "settings",
             "outline",
             "document",
+            "editions",
             "stamp",
             "imprint",
             "conformance",

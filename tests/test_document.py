@@ -181,8 +181,8 @@ name = "Kari"
         "[settings-value]",
         "document.toml:18: error: table [dokx] is not known; did you mean [docx]? [settings-unknown-key]",
         "document.toml:20: error: table [severty] is not known; did you mean [severity]? [settings-unknown-key]",
-        "document.toml:21: error: table [hearing.people] is not known; known are [hearing], [pdf], [docx], [severity] "
-        "[settings-unknown-key]",
+        "document.toml:21: error: table [hearing.people] is not known; known are [hearing], [pdf], [docx], [editions], "
+        "[severity] [settings-unknown-key]",
     ]
 
 

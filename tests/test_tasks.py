@@ -127,7 +127,7 @@ def test_a_new_file_that_is_no_part_of_the_document(folder: Folder) -> None:
 def test_a_changed_version_gives_outputs_of_that_name(folder: Folder) -> None:
     folder.change("document.toml", "0.2.0", "0.2.1")
     said = folder.doit()
-    why = "removed, since it was built under another version, status or setting"
+    why = "removed, since it was built under another version, status, edition or setting"
     for names in (f"{NAME}.html", f"{NAME}.pdf", f"{NAME}.docx, build/{NAME}.anchors.json"):
         assert f"{why}: build/{names}\n" in said
     assert not list((folder.path / "build").glob(f"{NAME}.*"))

@@ -74,6 +74,8 @@ def _chapter(block: Node, images: Mapping[str, Any], words: Words) -> Node:
                 return _with({**item, "c": [item["c"][0], [*item["c"][1], tree.node("Space")]]})
             case "Str" if item["c"] in _BOXES:
                 return _span("task", item["c"])
+            case "Div" if tree.REMARK in item["c"][0][1]:
+                return _with(item, role="note", aria_label=words["remark"])
             case "BulletList" if all(_is_task(blocks) for blocks in item["c"]):
                 return tree.node("Div", [tree.attr("", ("tasks",)), [item]])
         return _with(item) if tree.attributes(item) else item

@@ -151,7 +151,7 @@ def _text_css(imprint: Imprint, words: Words) -> str:
     between, after = rest.split("{pages}")
     see_before, see_after = words["see_page"].split("{page}")
     texts = {
-        "foot": imprint.footer,
+        "foot": f"{imprint.footer}\n{imprint.edition}" if imprint.edition else imprint.footer,
         "page-before": before,
         "page-between": between,
         "page-after": after,

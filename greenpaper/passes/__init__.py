@@ -23,13 +23,15 @@ from greenpaper.passes import (
     paragraphs,
     questions,
     raw_html,
+    remarks,
     tables,
     tasks,
 )
 from greenpaper.passes.book import Book, Context, Part, Pass
+from greenpaper.passes.remarks import without as without_remarks
 from greenpaper.tree import Node, attr, node, pandoc, rewrite, walk, words
 
-__all__ = ["PASSES", "Context", "image_sources", "run", "without_missing_images"]
+__all__ = ["PASSES", "Context", "image_sources", "run", "without_missing_images", "without_remarks"]
 
 PASSES: tuple[Pass, ...] = (
     raw_html.run,  # first: what it makes (images, links, breaks) is for the others to see
@@ -47,6 +49,7 @@ PASSES: tuple[Pass, ...] = (
     link_texts.run,
     paragraphs.run,  # after all that reads the words of a paragraph
     facts.run,
+    remarks.run,  # last: they are no part of the text
 )
 
 

@@ -57,9 +57,28 @@ def _top(code: str, what: str, cure: str) -> Finding:
 
 def _new(candidate: Candidate) -> Iterator[Finding]:
     known = register.releases(candidate.entries).get(candidate.stamp.version.text)
-    if known and known["source"] != candidate.source:
-        what = f"version {candidate.stamp.version} was released on {known['date']} with other content"
+    if not known:
+        return
+    edition = candidate.document.edition
+    if known["source"] != candidate.source or known.get("edition") != (edition.name if edition else None):
+        other = "with other content" if known["source"] != candidate.source else "as another edition"
+        what = f"version {candidate.stamp.version} was released on {known['date']} {other}"
         yield _top("release-exists", what, "give the document a higher version")
+
+
+def _edition(candidate: Candidate) -> Iterator[Finding]:
+    edition = candidate.document.edition
+    if edition is None:
+        return
+    table, code = f"editions.{edition.name}", "release-edition"
+    if edition.remarks:
+        where, cure = candidate.document.where("remarks", table), "release another edition, or the plain build"
+        what = f"the edition {edition.name!r} shows remarks between authors, which are for nobody else"
+        yield Finding(code=code, where=where, what=what, cure=cure)
+    if "pdf" not in edition.outputs:
+        where, cure = candidate.document.where("outputs", table), "add 'pdf' to its outputs"
+        what = f"the edition {edition.name!r} has no PDF, which a release has to hold"
+        yield Finding(code=code, where=where, what=what, cure=cure)
 
 
 def _errors(candidate: Candidate) -> Iterator[Finding]:
@@ -170,6 +189,7 @@ def _quoted(text: str) -> str:
 
 _GATES: Mapping[str, Callable[[Candidate], Iterator[Finding]]] = {
     "new": _new,
+    "edition": _edition,
     "errors": _errors,
     "dated": _dated,
     "clean": _clean,
@@ -182,6 +202,6 @@ _GATES: Mapping[str, Callable[[Candidate], Iterator[Finding]]] = {
     "remarks": _remarks,
     "questions": _questions,
 }
-_ALWAYS = frozenset({"new", "errors", "dated"})
+_ALWAYS = frozenset({"new", "edition", "errors", "dated"})
 NAMES = frozenset(_GATES) - _ALWAYS  # those that status.toml gives to a status
 VALIDATED = "validated"  # the gate that needs the finished PDF

@@ -34,7 +34,8 @@ def _compared(folder: Path) -> Iterator[str]:
         yield from (f"{folder}: {fault} [release-broken]" for fault in broken)
         return
     said = json.loads((folder / "data" / STATEMENT).read_bytes())
-    made = _built(folder / "data" / SOURCE)
+    edition = said["predicate"]["buildDefinition"]["externalParameters"].get("edition")
+    made = _built(folder / "data" / SOURCE, edition)
     subjects = {subject["name"]: subject["digest"] for subject in said["subject"]}
     different = []
     for name in sorted(subjects.keys() | made.keys()):
@@ -61,12 +62,12 @@ def _verdict(name: str, subjects: Mapping[str, Mapping[str, str]], made: Mapping
     return _SAME_CONTENT if content.digest(name, made[name]) == subjects[name][CONTENT] else "differs"
 
 
-def _built(source: Path) -> dict[str, bytes]:
+def _built(source: Path, edition: str | None) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="greenpaper-rebuild-") as scratch:
         work = Path(scratch) / "document"
         for name in files.listing(source, frozenset()):
             files.write_atomic(work / name, (source / name).read_bytes())
-        return workshop.build(work)
+        return workshop.build(work, edition)
 
 
 def _changed(then: Mapping[str, Mapping[str, Any]]) -> list[str]:

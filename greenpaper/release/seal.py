@@ -42,12 +42,14 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
     names = source.listing(project, images)
     candidate = _candidate(project, source.digest(Path(), names))
     known = register.releases(candidate.entries).get(project.stamp.version.text)
-    if known and known["source"] == candidate.source and not dry:
+    same = known and known["source"] == candidate.source and known.get("edition") == _edition(project)
+    if known and same and not dry:
         print(f"{RELEASES / known['version']}: was released before, of the same source; `doit verify` proves it")
         return
     found = list(gates.objections(candidate))
     made: Made | None = None
-    if not any(item.severity is Severity.ERROR for item in candidate.findings):
+    hopeless = any(item.code == "release-edition" for item in found)
+    if not hopeless and not any(item.severity is Severity.ERROR for item in candidate.findings):
         made = _built(project, names, gates.must_be_validated(candidate) and not unvalidated)
         found += [made.objection] if made.objection else []
     if found:
@@ -84,7 +86,7 @@ def _built(project: Project, names: tuple[str, ...], must_be_valid: bool) -> Mad
     with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
         work = Path(folder) / "document"
         source.export(Path(), names, work, project.stamp)
-        outputs = workshop.build(work)
+        outputs = workshop.build(work, _edition(project))
         (pdf,) = (work / "build" / name for name in outputs if name.endswith(".pdf"))
         return _validated(pdf, outputs, must_be_valid)
 
@@ -159,6 +161,7 @@ def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...
         outputs=made.outputs,
         # The tag that it gets: whether it has it yet must make no difference.
         stamp={**project.stamp.as_dict(), "tag": stamp.tag_name(project.stamp.version)},
+        edition=_edition(project),
         source=candidate.source,
         chapters=candidate.book["book"]["chapters"],
         findings=[item.as_dict() for item in candidate.findings],
@@ -189,7 +192,9 @@ def _info(project: Project, candidate: gates.Candidate) -> dict[str, str]:
 
 def _entry(project: Project, candidate: gates.Candidate, folder: Path, made: Made) -> dict[str, Any]:
     facts, hearing = project.stamp, project.stamp.hearing
+    edition = _edition(project)
     return {
+        **({"edition": edition} if edition else {}),
         "kind": register.RELEASE,
         "version": facts.version.text,
         "status": facts.status,
@@ -207,6 +212,10 @@ def _entry(project: Project, candidate: gates.Candidate, folder: Path, made: Mad
         "changes": notes.of_version(project.document.root, facts.version.text),
         "archive": f"{project.name}.zip",
     }
+
+
+def _edition(project: Project) -> str | None:
+    return project.document.edition.name if project.document.edition else None
 
 
 def _close(folder: Path) -> None:

@@ -21,6 +21,7 @@ def make(
     *,
     outputs: Mapping[str, bytes],
     stamp: Mapping[str, Any],
+    edition: str | None,
     source: str,
     chapters: Sequence[Mapping[str, Any]],
     findings: Sequence[Mapping[str, Any]],
@@ -30,6 +31,8 @@ def make(
     fonts: Mapping[str, str],
 ) -> str:
     """The statement as JSON text. `outputs` are the finished files, `source` the digest of what they were made of.
+
+    `edition` is the name of the one that was released, None for the plain build.
 
     `chapters` are those of the book with their status, `findings` what was found and accepted, `validation` the record
     of `conformance`, None where the PDF was released without a validator's verdict.
@@ -44,7 +47,7 @@ def make(
         "predicate": {
             "buildDefinition": {
                 "buildType": _BUILD_TYPE,
-                "externalParameters": {"stamp": stamp},
+                "externalParameters": {"stamp": stamp, **({"edition": edition} if edition else {})},
                 "internalParameters": {"packages": packages, "libraries": libraries},
                 "resolvedDependencies": [
                     {"name": "source", "digest": {"sha256": source}},

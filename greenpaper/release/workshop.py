@@ -17,8 +17,10 @@ _GRAPH = "from greenpaper.tasks import *\n"
 _OUTER = frozenset({"SOURCE_DATE_EPOCH", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
 
 
-def build(folder: Path) -> dict[str, bytes]:
+def build(folder: Path, edition: str | None = None) -> dict[str, bytes]:
     """Build the source in `folder`; the finished files by their names. AuthorError with what a build that failed said.
+
+    Of an edition, the files that it has.
 
     The date and commit are those of the source (`stamp.REVISION`), whatever this machine's git and environment say.
     """
@@ -28,7 +30,7 @@ def build(folder: Path) -> dict[str, bytes]:
     graph = folder / "dodo.py"
     if not graph.is_file():
         graph.write_text(_GRAPH, "utf-8")
-    command = [sys.executable, "-m", "doit", _TASK]
+    command = [sys.executable, "-m", "doit", _TASK, *([f"edition={edition}"] if edition else [])]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=SECONDS, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()

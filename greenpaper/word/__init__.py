@@ -75,8 +75,8 @@ def _package(source: Source, base: Written, text: Text, protection: Protection) 
     for part in reference.TEXTS:
         for key, address in package.external_links(base.parts, part):
             whole.relate(part, "hyperlink", address, key, external=True)
-    if questions := source.questions(protection):
-        comments.add(whole, reference.DOCUMENT, questions, imprint, words)
+    if text.comments:
+        comments.add(whole, reference.DOCUMENT, text.comments, imprint)
     return whole
 
 

@@ -104,6 +104,7 @@ def blocks(imprint: Imprint, words: Words, theme: Theme, logo: Picture | None, b
         _title(imprint, theme, logo, band),
         p("CoverStatus", badge),
         p("CoverNotice", run(imprint.notice)) if imprint.notice else None,
+        p("CoverNotice", run(imprint.edition)) if imprint.edition else None,
         _facts(imprint, words["status"], theme),
         last,
     ]

@@ -117,12 +117,16 @@ def _lines(
 
 
 def _footer(imprint: Imprint, words: Words, theme: Theme, page: Page) -> list[Element]:
-    """What the document is, and beside it the number of the page, which stays whole however long the title is."""
+    """What the document is, and beside it the number of the page, which stays whole however long the title is.
+
+    Below stands what an edition says on every page.
+    """
     widest = words["page_of"].format(page=_MOST_PAGES, pages=_MOST_PAGES)
     right = round(fonts.advances(theme)(widest) * (theme.sizes.small - 1) * 20)
     widths = [twips(text_width(page)) - right, right]
+    edition = [el("w:r", el("w:br")), run(imprint.edition)] if imprint.edition else []
     cells = (
-        p("Footer", *_filled(words["footer"], imprint)),
+        p("Footer", *_filled(words["footer"], imprint), *edition),
         p("FooterPage", *_filled(words["page_of"], imprint)),
     )
     return [layout.table(widths, [layout.row(cells, widths)]), p("SectionBreak")]  # a table cannot be the last

@@ -16,6 +16,7 @@ from greenpaper.tree import Node
 from greenpaper.word import anchors, commenting, comments, cover, finish, package, reference, styles
 from greenpaper.word.bookmarks import bookmarks
 from greenpaper.word.branch import Branch, branch
+from greenpaper.word.comments import Comment
 from greenpaper.word.drawing import Picture
 from greenpaper.word.front import front
 from greenpaper.word.ooxml import Element, parse
@@ -42,12 +43,13 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """The text of one copy: the roots of two parts, whether some pages are landscape, and the map of anchors."""
+    """The text of one copy: the roots of two parts, whether some pages are landscape, the map of anchors, comments."""
 
     document: Element
     notes: Element
     landscape: bool
     entries: Sequence[Mapping[str, Any]]
+    comments: Sequence[Comment]
 
 
 def written(source: Source) -> Written:
@@ -72,11 +74,15 @@ def finished(source: Source, made: Written, protection: Protection) -> Text:
     )  # fmt: skip
     document, notes = parse(made.parts[reference.DOCUMENT]), parse(made.parts[reference.FOOTNOTES])
     landscape = finish.finish(document, before, made.branch.numbers, made.theme, words.tag)
-    comments.place(document, questions, made.names)
     finish.finish_notes(notes, made.theme, words.tag)
     anchors.settle((document, notes), made.branch.anchors)
+    said = (
+        *comments.questions(document, questions, made.names, imprint, words),
+        *comments.remarks(source.book["book"].get("remarks", ()), made.branch.anchors, words),
+    )
+    comments.place(document, said)
     entries = anchors.entries(made.branch.anchors, document, notes)
-    return Text(document=document, notes=notes, landscape=landscape, entries=entries)
+    return Text(document=document, notes=notes, landscape=landscape, entries=entries, comments=said)
 
 
 def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> dict[str, bytes]:
