@@ -38,7 +38,7 @@ EXAMPLE = re.compile(
     re.MULTILINE,
 )
 STATUS = "| Status | Version | Maturity | Normative level |\n|---|---|---|---|\n"
-BEGINNING = f"# Needs\n\n{STATUS}| Release | v0.9.0 | review | guide |\n\n"
+BEGINNING = f"# Needs\n\n{STATUS}| Release | v0.9.0 | mature | guide |\n\n"
 OTHER = f"# Costs\n\n{STATUS}| Release | v0.9.0 | mature | guide |\n\n## Yearly costs\n\nText.\n"
 SETTINGS = """\
 title = "Example"
