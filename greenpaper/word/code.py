@@ -29,6 +29,13 @@ def styles(theme: Theme) -> Iterator[Element]:
         yield character(style, fonts(theme.fonts.code), el("w:noProof"), *size(points * _PART))
 
 
+def lengthen(root: Element) -> None:
+    """Let long blocks of code break over pages, before they get the styles of what they stand in."""
+    for paragraph in root.iter(name("w:p")):
+        if style_of(paragraph) == "SourceCode" and len(paragraph.findall("w:r/w:br", NS)) >= _LONG:
+            put(paragraph, el("w:pStyle", val="SourceCodeLong"))
+
+
 def place(root: Element) -> None:
     """Give each run of code the style of its surroundings; what is code as a whole has it from its paragraph."""
     for mark in list(root.iterfind(f".//w:r/w:rPr/w:rStyle[@w:val='{style_id(_PLAIN)}']", NS)):
@@ -38,9 +45,6 @@ def place(root: Element) -> None:
             _unstyle(mark)
         elif (wanted := _wanted(style)) is not None:
             mark.set(name("w:val"), style_id(wanted))
-    for paragraph in root.iter(name("w:p")):
-        if style_of(paragraph) == "SourceCode" and len(paragraph.findall("w:r/w:br", NS)) >= _LONG:
-            put(paragraph, el("w:pStyle", val="SourceCodeLong"))
 
 
 def is_code(style: str) -> bool:

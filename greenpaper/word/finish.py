@@ -21,6 +21,7 @@ from greenpaper.word import (
     sections,
     tables,
 )
+from greenpaper.word.formatting import PLAIN
 from greenpaper.word.ooxml import NS, Element, attribute, el, emu, name, neighbour, p, put, style_of, twips
 
 _EMU_PER_TWIP = 635
@@ -58,11 +59,17 @@ def finish_notes(root: Element, theme: Theme, language: str) -> None:
     for note in root.iterfind("w:footnote", NS):
         if len(note) and note[-1].tag == name("w:tbl"):
             note.append(p("SectionBreak"))
+    for paragraph in root.iter(name("w:p")):  # pandoc gives items, and what goes on in them, the styles of the text
+        listed = paragraph.find("w:pPr/w:numPr", NS) is not None
+        in_cell = next(paragraph.iterancestors(name("w:tc")), None) is not None
+        if not in_cell and (style_of(paragraph) in PLAIN or (listed and not style_of(paragraph))):
+            put(paragraph, el("w:pStyle", val="FootnoteText"))
     _finish_text(root, theme, language)
 
 
 def _finish_text(root: Element, theme: Theme, language: str, turned: Collection[Element] = ()) -> None:
     """What the text of the document and its footnotes have in common; `turned` are blocks on landscape pages."""
+    code.lengthen(root)
     lists.place(root)
     for looks in root.iterfind(
         ".//m:rPr[m:nor]", NS

@@ -8,10 +8,11 @@ from greenpaper.word import headings, lengths, numbering
 from greenpaper.word.formatting import PLAIN, indent, paragraph, spacing, style_id
 from greenpaper.word.ooxml import NS, Element, attribute, el, name, put, style_of, tab
 
-_DEPTH = 5  # levels that "List Continue" has in Word
+_DEPTH = 9  # levels that lists have (17.9.6); Word's own "List Continue" goes to the fifth
 _NAMES: Mapping[str, tuple[str, str, float, float]] = {  # style id -> of it in a list: name, base, indents
     **{plain: ("List Continue", "Body Text", 0.0, 0.0) for plain in sorted(PLAIN | {"", "ListParagraph"})},
     "BlockText": ("Block Text List", "Block Text", lengths.QUOTE_LEFT, lengths.QUOTE_LEFT),
+    "SourceCodeLong": ("Source Code Long List", "Source Code Long", lengths.CODE_LEFT, lengths.CODE_LEFT),
     "SourceCode": ("Source Code List", "Source Code", lengths.CODE_LEFT, lengths.CODE_LEFT),
 }
 _START = {"Callout": lengths.CALLOUT_LEFT, "Quote": lengths.QUOTE_LEFT}  # from the margin to their text
@@ -29,7 +30,7 @@ def styles() -> Iterator[Element]:
 
 def _at(title: str, depth: int) -> str:
     """The style's name, as Word names the levels: List Continue, List Continue 2."""
-    return title if depth == 1 else f"{title} {min(depth, _DEPTH)}"
+    return title if depth == 1 else f"{title} {depth}"
 
 
 LEFT: Mapping[str, float] = {

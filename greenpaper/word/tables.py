@@ -177,7 +177,9 @@ def room(element: Element, width: int) -> int:
     """Twips that a table or picture has: the cell or the text, less the indent of its paragraph."""
     whole = width
     for parent in element.iterancestors(name("w:tc")):
-        whole = int(attribute(parent.find("w:tcPr/w:tcW", NS), "w:w") or whole) - 2 * round(lengths.CELL_PAD * 20)
+        style = next(parent.iterancestors(name("w:tbl"))).find("w:tblPr/w:tblStyle", NS)
+        pad = lengths.WIDE_CELL_PAD if attribute(style, "w:val") == "TableWide" else lengths.CELL_PAD
+        whole = int(attribute(parent.find("w:tcPr/w:tcW", NS), "w:w") or whole) - 2 * round(pad * 20)
         break
     return whole - _indent(element)
 

@@ -32,7 +32,9 @@ def test_a_block_of_code_has_its_look_from_its_paragraph_and_long_ones_may_break
     long = p(
         "SourceCode", *(piece for _ in range(30) for piece in (run("x", style="VerbatimChar"), el("w:r", el("w:br"))))
     )
-    code.place(el("w:body", short, long))
+    body = el("w:body", short, long)
+    code.lengthen(body)
+    code.place(body)
     assert not short.xpath(".//w:rStyle", namespaces=NS)
     assert [style_of(made) for made in (short, long)] == ["SourceCode", "SourceCodeLong"]
 

@@ -25,7 +25,8 @@ def item(style: str, level: int, listed: str = "1001") -> Element:
         ("BodyText", 1, "ListContinue2"),
         ("BlockText", 0, "BlockTextList"),
         ("SourceCode", 2, "SourceCodeList3"),
-        ("", 8, "ListContinue5"),
+        ("", 8, "ListContinue9"),
+        ("SourceCodeLong", 0, "SourceCodeLongList"),
     ],
 )
 def test_what_goes_on_has_a_style_for_its_level_and_no_mark(style: str, level: int, expected: str) -> None:
@@ -150,3 +151,25 @@ def test_a_list_a_quote_or_a_heading_does_not_tear_the_box_of_a_callout(written:
     box = [start, *start.itersiblings("{*}p")]
     assert {style_of(item) for item in box} == {"CalloutNoteTitle", "CalloutNote"}
     assert [words_of(item) for item in box] == ["Ramme", "en", "", "to", "tre", "fire", "fem", "seks", "sju", "åtte"]
+
+
+def test_what_goes_on_stands_below_its_item_on_every_level(look: Theme) -> None:
+    """Where the item's own list sets it (`numbering.part`), a step further in for each level."""
+    sheet = parse(styles.part(look, "nb-NO", {}))
+    for level in range(9):
+        made = item("", level, numbering.CONTINUED)
+        lists.place(el("w:body", made))
+        (left,) = sheet.xpath(f"//w:style[@w:styleId='{style_of(made)}']/w:pPr/w:ind/@w:left", namespaces=NS)
+        assert int(left) == (level + 1) * 360
+
+
+def test_long_code_in_an_item_may_break_over_pages(written: Callable[[str], Docx]) -> None:
+    lines = "".join(f"    linje {at}\n" for at in range(40))
+    assert written(f"- punkt\n\n    ```\n{lines}    ```\n").paragraphs("SourceCodeLongList")
+
+
+def test_lists_in_a_note_have_its_size(written: Callable[[str], Docx]) -> None:
+    made = written("Note[^n]\n\n[^n]: noten\n\n    - punkt\n\n        mer\n    - et til\n")
+    notes = made["word/footnotes.xml"].xpath("//w:p[.//w:t]", namespaces=NS)
+    assert [style_of(item) for item in notes] == ["FootnoteText"] * 4
+    assert attribute(notes[2].find("w:pPr/w:ind", NS), "w:left") == "360"

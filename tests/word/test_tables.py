@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from greenpaper.word import tables
-from greenpaper.word.ooxml import neighbour, style_of
+from greenpaper.word.ooxml import el, neighbour, p, style_of
 from tests.word.conftest import Docx
 
 
@@ -91,3 +91,11 @@ def test_a_note_ends_with_a_paragraph(written: Callable[[str], Docx]) -> None:
     made = written("Note[^n]\n\n" + _inside("[^n]: noten\n\n", "    ", _TABLE))
     (table,) = made["word/footnotes.xml"].iter("{*}tbl")
     assert style_of(table.getnext()) == "SectionBreak"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("style", "pad"), [("Table", 90), ("TableWide", 60)])
+def test_a_picture_in_a_cell_has_the_room_between_its_paddings(style: str, pad: int) -> None:
+    picture = el("w:drawing")
+    cell = el("w:tc", el("w:tcPr", el("w:tcW", w="2000", type="dxa")), p("TableText", el("w:r", picture)))
+    el("w:tbl", el("w:tblPr", el("w:tblStyle", val=style)), el("w:tr", cell))
+    assert tables.room(picture, 9000) == 2000 - 2 * pad
