@@ -66,10 +66,19 @@ def _init(arguments: argparse.Namespace) -> None:
     faults = [
         f"the chapters: {count} {code}, to be mended before anything is built"
         if code in folder.KEPT
-        else f"document.toml, [severity]: {count} {code}"
+        else f"document.toml, [severity]: {count} {code}{_shown(code, imported.contents.facts['language'])}"
         for code, count in sorted(errors.items())
     ]
     _say(arguments.folder, [counts, *imported.taken], [*imported.look, *faults])
+
+
+def _shown(code: str, language: str) -> str:
+    """What readers see of a fault that is lowered, where that is not the text as it is."""
+    from greenpaper import words
+    from greenpaper.importing import folder
+
+    note = words.load(language)["missing_image"]
+    return f": readers see '{note}' in place of the image until it is mended" if code in folder.NO_IMAGE else ""
 
 
 def _project_file(source: Path) -> Path:

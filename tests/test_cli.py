@@ -42,12 +42,13 @@ def test_init_from_a_project_says_what_it_took_and_what_to_look_at(
 ) -> None:
     docs = tmp_path / "old/docs"
     docs.mkdir(parents=True)
-    (docs / "index.md").write_text("# Hei\n\n[borte](borte.md)\n")
+    (docs / "index.md").write_text("# Hei\n\n[borte](borte.md)\n\n![Kart over alt](https://example.no/kart.png)\n")
     (tmp_path / "old/mkdocs.yml").write_text("site_name: Prøve\nsite_author: Etaten\n", encoding="utf-8")
     assert main(["init", "--from", str(tmp_path / "old"), str(tmp_path / "new")]) == 0
     out = capsys.readouterr().out
     assert "  chapters: 1\n  title: Prøve (site_name)\n  publisher: Etaten (site_author)\nlook at\n" in out
     assert "  document.toml, [severity]: 1 link-file\n" in out
+    assert "[severity]: 1 image-remote: readers see 'Bildet mangler' in place of the image until it is mended\n" in out
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ figure-caption = "off"    # error, warning, note or off
 image-alt = "error"
 ```
 
-`doit check --format json` (or `sarif`, `github`) prints them for other programs. This page is made from
+`doit check --format json` (or `sarif`, `github`) prints them for other programs. As text, one line tells of a status or
+version that many chapters have wrong in the same way. This page is made from
 `greenpaper/checks/rules.py`.
 """
 

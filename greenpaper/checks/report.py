@@ -17,22 +17,38 @@ Renderer = Callable[[Sequence[Graded], Path], str]
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}  # ECMA-48, 8.3.117: foreground
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note", Severity.OFF: "none"}
+# What can be wrong with every chapter at once; more of one wording than these would hide all else
+_OF_CHAPTERS = frozenset({"status-missing", "status-differs", "version-differs", "level-differs"})
+_MANY = 5
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def text(found: Sequence[Graded], root: Path, colour: bool = False) -> str:
     """One line each, `path:line: severity: what; what to do [code]`, and a last one that counts them.
 
+    Where many chapters have the same fault, the first one's line says how many.
     `colour` is for terminals; the caller has asked whether there is one and whether NO_COLOR is set.
     """
     lines = []
+    alike = Counter(_wording(item) for item in found if item.finding.code in _OF_CHAPTERS)
+    told: set[tuple[str, ...]] = set()
     for item in found:
+        wording, more = _wording(item), ""
+        if alike[wording] > _MANY:
+            more = f" (so in {alike[wording]} chapters; --format json lists them)"
+            if wording in told:
+                continue
+            told.add(wording)
         severity = str(item.severity)
         if colour:
             severity = f"\x1b[{_COLOURS[item.severity]}m{severity}\x1b[0m"
         finding = item.finding
-        lines.append(f"{finding.where}: {severity}: {finding.what}; {finding.cure} [{finding.code}]")
+        lines.append(f"{finding.where}: {severity}: {finding.what}; {finding.cure}{more} [{finding.code}]")
     return "\n".join([*lines, summary(found), ""])
+
+
+def _wording(item: Graded) -> tuple[str, ...]:
+    return item.severity, item.finding.code, item.finding.what, item.finding.cure
 
 
 def summary(found: Sequence[Graded]) -> str:

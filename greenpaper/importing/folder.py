@@ -14,6 +14,10 @@ from greenpaper.errors import GreenpaperError, SettingsError
 
 # Errors that stay errors: a remark that does not end would let what is not meant for readers into the outputs.
 KEPT = frozenset({"comment-unclosed"})
+# Errors that leave a note for readers where an image would be, once they are lowered.
+NO_IMAGE = frozenset(
+    f"image-{what}" for what in ("active", "format", "missing", "outside", "oversized", "remote", "unreadable")
+)
 DODO = '''\
 """The tasks of this document: `doit` builds it, `doit list` shows what else there is."""
 

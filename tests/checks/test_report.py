@@ -66,6 +66,19 @@ def test_text() -> None:
     )
 
 
+@pytest.mark.parametrize(("count", "lines"), [(5, 5), (6, 1)])
+def test_a_fault_of_many_chapters_is_one_line_of_text(count: int, lines: int) -> None:
+    many = [finding("version-differs", f"chapters/{n}.md") for n in range(count)]
+    others = [*(finding("link-file", f"chapters/{n}.md") for n in range(count)), finding("version-differs", what="x")]
+    items = graded((*many, *others), ())
+    *told, last = report.text(items, ROOT).splitlines()
+    assert len(told) == lines + len(others)
+    assert last == f"{count} errors, {count + 1} warnings"
+    more = " (so in 6 chapters; --format json lists them)" if lines == 1 else ""
+    assert f"chapters/0.md:3: warning: it is wrong; mend it{more} [version-differs]" in told
+    assert len(json.loads(report.as_json(items, ROOT))) == len(items)
+
+
 def test_text_of_nothing() -> None:
     assert report.text((), ROOT) == "no findings\n"
 
