@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -42,3 +43,9 @@ def test_example(example: object, tmp_path: Path) -> None:
 
 def test_there_are_examples() -> None:
     assert len(EXAMPLES) >= 20
+
+
+def test_the_readme_lists_every_page_of_the_docs_once() -> None:
+    readme = Path("README.md").read_text("utf-8").partition("## Read on\n")[2]
+    pages = sorted(path.as_posix() for path in Path("docs").glob("*.md"))
+    assert sorted(re.findall(r"\]\((docs/[\w-]+\.md)\)", readme)) == pages
