@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"greenpaper {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     init = commands.add_parser("init", help="make a new document folder", description=_init.__doc__, allow_abbrev=False)
-    init.add_argument("folder", metavar="DIR", type=Path, help="the folder to make; may be there if it is empty")
+    init.add_argument("folder", metavar="DIR", type=Path, help="the folder to make; may be there if it is empty, but for .git")
     init.add_argument("--from", dest="source", metavar="FILE", type=Path, help="mkdocs.yml of the project to take over")
     init.add_argument("--language", choices=LANGUAGES, help="of the document; nb if nothing says otherwise")
     init.set_defaults(run=_init)
@@ -106,7 +106,8 @@ def _say(target: Path, taken: Sequence[str], look: Sequence[str]) -> None:
     # In a checkout `run` has the environment that doit needs; an installed package has it on the path.
     run = Path(__file__).parent.parent / "run"
     command = f"{shlex.quote(str(run))} doit" if run.is_file() else "doit"
-    print("\n".join([*lines, f"then: cd {shlex.quote(str(target))} && {command}"]))
+    enter = "" if target.resolve() == Path.cwd() else f"cd {shlex.quote(str(target))} && "
+    print("\n".join([*lines, f"then: {enter}{command}"]))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,13 @@ class Project:
         return repr(shown)
 
     @property
+    def print_theme(self) -> Theme:
+        """The theme as the PDF has it: with room beside the text where remarks are shown."""
+        if not editions.shows_remarks(self.document):
+            return self.theme
+        return replace(self.theme, page=self.theme.page.with_room_for_remarks())
+
+    @property
     def protection(self) -> Protection:
         """How Word guards the DOCX."""
         return stamp.protection(self.document, self.stamp, self.vocabulary)

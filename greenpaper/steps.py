@@ -119,7 +119,7 @@ def page(project: Project) -> None:
         status_rows=imprint.status_rows(tree["book"], project.vocabulary, project.words),
         body_html=html.write_body(html.body(tree, prepared, project.words)),
         titles=html.titles(tree),
-        theme_css=theme.css(project.theme),
+        theme_css=theme.css(project.print_theme),
         font_css=theme.font_faces(project.theme),
         screen_css=theme.style_sheet("screen.css", folder),
         print_css=theme.style_sheet("print.css", folder),
@@ -142,7 +142,7 @@ def pdf(project: Project) -> None:
     from greenpaper import pdf as paper
     from greenpaper.checks import graded
 
-    found = paper.layout(built.PAGE, built.output(project, "pdf"), project.theme, project.document.pdf)
+    found = paper.layout(built.PAGE, built.output(project, "pdf"), project.print_theme, project.document.pdf)
     _remove_former(project, "pdf")
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
@@ -174,7 +174,7 @@ def preview(project: Project) -> None:
         built.PAGE,
         built.preview_output(project),
         built.PREVIEW,
-        project.theme,
+        project.print_theme,
         project.document.pdf,
         project.words["preview"],
     )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -283,7 +284,55 @@ def test_the_internal_edition_in_html_and_pdf(builds: Mapping[str, dict[str, byt
     pages = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
     assert len(pages) > 3
     assert all("«internal» viser interne merknader" in page for page in pages)
-    assert any("Kari: er dette nok?" in page for page in pages)
+    assert any("Kari: er dette nok?" in " ".join(page.split()) for page in pages)
+    words = {word.text: word for page in _pages(path) for word in page if word.text in {"slutt.", "nok?", "Kari:"}}
+    assert float(words["Kari:"].get("xmin")) > 72 / 25.4 * (210 - 43)
+    assert abs(float(words["Kari:"].get("ymin")) - float(words["slutt."].get("ymin")) - 3) < 1  # of smaller type
+
+
+MANY = """\
+# Kapittel
+
+{}
+
+<!-- LANG {}SLUTT -->
+
+Til slutt.
+"""
+
+
+def test_many_remarks_stand_in_the_margin_and_none_is_lost(tmp_path: Path) -> None:
+    paragraph = "Et avsnitt med tekst som går over flere linjer, så at siden fylles og merknadene står tett. " * 2
+    remarks = [f"<!-- NR{number} {'om dette må vi snakke ' * (1 + number % 9)}ENDE{number} -->" for number in range(40)]
+    text = MANY.format("\n\n".join(paragraph + remark for remark in remarks), "svært lang merknad " * 300)
+    made = Folder(tmp_path / "document")
+    shutil.copytree(SAMPLE, made.path)
+    (made.path / "chapters" / "01-innledning.md").write_text(text, "utf-8")
+    with (made.path / "document.toml").open("a", encoding="utf-8") as settings:
+        settings.write(TABLES)
+    made.doit("edition=internal", "pdf")
+    (pdf,) = (made.path / "build").glob("*-internal.pdf")
+    words = [
+        (word.text or "", *(float(word.get(side) or 0) for side in ("xmin", "xmax", "ymin", "ymax")), number)
+        for number, page in enumerate(_pages(pdf))
+        for word in page
+    ]
+    texts = [word[0] for word in words]
+    for number in range(40):
+        assert (texts.count(f"NR{number}"), texts.count(f"ENDE{number}")) == (1, 1)
+    assert (texts.count("LANG"), texts.count("SLUTT")) == (1, 1)
+    edge = 72 / 25.4 * 210
+    assert all(right < edge - 8 for _, _, right, *_ in words)  # 3 mm
+    margin = [word for word in words if word[1] > edge - 72 / 25.4 * 35]
+    assert len(margin) > 300
+    for one, two in pairwise(margin):  # none is printed over another
+        if one[5] == two[5] and abs(one[3] - two[3]) > 0.1:
+            assert two[3] >= one[4] - 3 or two[4] <= one[3] + 3, (one, two)
+
+
+def _pages(pdf: Path) -> etree._Element:
+    said = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True).stdout
+    return lxml_html.fromstring(said).xpath("//page")
 
 
 def test_the_internal_edition_in_word(builds: Mapping[str, dict[str, bytes]], tmp_path: Path) -> None:

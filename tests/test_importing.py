@@ -106,6 +106,11 @@ def test_an_empty_folder_is_taken_and_a_full_one_left_alone(tmp_path: Path) -> N
     (tmp_path / "empty").mkdir()
     folder.write(skeleton.contents("en"), tmp_path / "empty")
     assert (tmp_path / "empty/document.toml").is_file()
+    (tmp_path / "cloned/.git").mkdir(parents=True)
+    before = (tmp_path / "cloned").stat().st_ino
+    folder.write(skeleton.contents("en"), tmp_path / "cloned")
+    assert (tmp_path / "cloned/document.toml").is_file()
+    assert (tmp_path / "cloned").stat().st_ino == before
     (tmp_path / "full").mkdir()
     (tmp_path / "full/note.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")

@@ -115,14 +115,14 @@ def _quoted(text: str) -> str:
 def refuse_taken(target: Path) -> None:
     """SettingsError when `target` cannot become a new folder."""
     shown = target.as_posix()
-    if target.is_dir() and any(target.iterdir()):
+    if target.is_dir() and any(path.name != ".git" for path in target.iterdir()):
         raise SettingsError(f"{shown}: error: the folder is not empty; name a new one [settings-target]")
     if target.exists() and not target.is_dir():
         raise SettingsError(f"{shown}: error: there is a file of that name; name a new folder [settings-target]")
 
 
 def write(contents: Contents, target: Path) -> dict[str, int]:
-    """Make the folder `target`, which must not be there or be empty; gives the errors in its texts, by code.
+    """Make the folder `target`, which must not be there or hold nothing but .git; gives the errors in its texts, by code.
 
     All of them are lowered to warnings but those in KEPT.
     """
@@ -139,10 +139,18 @@ def write(contents: Contents, target: Path) -> dict[str, int]:
         errors = _errors(made)
         lowered = {code: count for code, count in errors.items() if code not in KEPT}
         files.write_atomic(made / "document.toml", settings(contents, lowered))
-        if target.is_dir():
-            target.rmdir()
-        made.rename(target)
+        _put(made, target)
     return errors
+
+
+def _put(made: Path, target: Path) -> None:
+    """Give the folder its name. One that is there stays the same folder: somebody may stand in it."""
+    if not target.is_dir():
+        made.rename(target)
+        return
+    # The settings last: without them it is no document yet
+    for path in sorted(made.iterdir(), key=lambda path: (path.name == "document.toml", path.name)):
+        path.rename(target / path.name)
 
 
 def _errors(root: Path) -> dict[str, int]:

@@ -1,4 +1,6 @@
-"""Remarks between authors, shown where an edition shows them: a box below the block that each stands in or after.
+"""Remarks between authors, shown where an edition shows them: below the block that each stands in or after.
+
+In print they are notes in the margin, but for long ones.
 
 Reading takes them out before pandoc sees the text (`reading.remarks`), so their place is known by its line alone.
 A table is one block: its remarks come below it.
@@ -16,6 +18,7 @@ from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import REMARK, Node, attr, node, rewrite, words
 
 _PASSED = frozenset({"status-row", "callout-title"})  # classes of blocks that belong to what they stand in
+_LONG = 500  # characters; in the margin they would be a third of a page
 _BETWEEN = re.compile(r"\n[ \t]*\n\s*")
 
 Remark = dict[str, Any]  # {"line": n, "text": ...}
@@ -140,4 +143,5 @@ def _box(remark: Remark, path: str, label: str) -> Node:
     first, *others = (" ".join(paragraph.split()) for paragraph in _BETWEEN.split(remark["text"]))
     lead = node("Strong", words(f"{label}:"))
     paragraphs = [[lead, node("Space"), *words(first)], *map(words, others)]
-    return node("Div", [attr("", (REMARK,)), [node("Para", inlines, at) for inlines in paragraphs]], at)
+    classes = (REMARK, "long") if len(remark["text"]) > _LONG else (REMARK,)
+    return node("Div", [attr("", classes), [node("Para", inlines, at) for inlines in paragraphs]], at)

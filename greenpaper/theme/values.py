@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,14 @@ class Page:
     bottom: float
     left: float
     duplex: bool
+
+    def with_room_for_remarks(self) -> Page:
+        """The page with margins for remarks at the right: print.css sets them there, 30 mm wide.
+
+        The text stays as wide as it was where it can, and so breaks as it did. Not for printing on both sides.
+        """
+        left, least = 13, 43
+        return replace(self, left=left, right=max(least, self.left + self.right - left), duplex=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
