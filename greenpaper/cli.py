@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"greenpaper {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     init = commands.add_parser("init", help="make a new document folder", description=_init.__doc__, allow_abbrev=False)
-    init.add_argument("folder", metavar="DIR", type=Path, help="the folder to make; may be there if it is empty, but for .git")
+    init.add_argument("folder", metavar="DIR", type=Path, help="the folder to make; may be there if it is empty")
     init.add_argument("--from", dest="source", metavar="FILE", type=Path, help="mkdocs.yml of the project to take over")
     init.add_argument("--language", choices=LANGUAGES, help="of the document; nb if nothing says otherwise")
     init.set_defaults(run=_init)

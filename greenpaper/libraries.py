@@ -6,9 +6,10 @@ import ctypes
 import ctypes.util
 import platform
 import re
+import zlib
 from importlib.metadata import PackageNotFoundError, distribution
 
-from greenpaper import __version__, files
+from greenpaper import __version__, files, pandoc
 from greenpaper.theme import Theme
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
@@ -35,8 +36,8 @@ def packages(root: str = "greenpaper") -> dict[str, str]:
 
 
 def libraries() -> dict[str, str]:
-    """Version by name of Python and of the system's libraries that shape a PDF; those that say none are left out."""
-    found = {"python": platform.python_version()}
+    """Version by name of Python, pandoc and the system's libraries that shape an output, where they say it."""
+    found = {"python": platform.python_version(), "pandoc": pandoc.version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name, file in (("pango", "pango-1.0"), ("harfbuzz", "harfbuzz")):
         library = _loaded(file)
         if library is not None:

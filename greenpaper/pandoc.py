@@ -22,6 +22,12 @@ def program() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
+@cache
+def version() -> str:
+    """The program's version: not that of the wheel."""
+    return _call(["--version"], "", None).splitlines()[0].removeprefix("pandoc ")
+
+
 def run(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None = None) -> str:
     """Run pandoc on `text` and give what it prints. It sees no file and no network (`--sandbox`)."""
     return _call(["--sandbox", *arguments], text, environment)

@@ -122,7 +122,7 @@ def refuse_taken(target: Path) -> None:
 
 
 def write(contents: Contents, target: Path) -> dict[str, int]:
-    """Make the folder `target`, which must not be there or hold nothing but .git; gives the errors in its texts, by code.
+    """Make the folder `target`, which is not there or holds at most .git; gives the errors in its texts, by code.
 
     All of them are lowered to warnings but those in KEPT.
     """

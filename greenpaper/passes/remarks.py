@@ -18,7 +18,7 @@ from greenpaper.passes.book import Book, Context, Part
 from greenpaper.tree import REMARK, Node, attr, node, rewrite, words
 
 _PASSED = frozenset({"status-row", "callout-title"})  # classes of blocks that belong to what they stand in
-_LONG = 500  # characters; in the margin they would be a third of a page
+_LONG = 700  # characters; in the margin they would be a third of a page
 _BETWEEN = re.compile(r"\n[ \t]*\n\s*")
 
 Remark = dict[str, Any]  # {"line": n, "text": ...}

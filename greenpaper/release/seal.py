@@ -23,6 +23,11 @@ RELEASES = Path("releases")
 STATEMENT, LOCK, SOURCE = "release.json", "packages.txt", "source"
 
 
+_UNDECLARED = verapdf.Missing(
+    what="it declares no standard", cure='choose another variant than "plain" in [pdf] of document.toml'
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
     """A version built from its source alone: its finished files, and what veraPDF said of the PDF (None: not asked)."""
@@ -93,11 +98,10 @@ def _built(project: Project, names: tuple[str, ...], must_be_valid: bool) -> Mad
 
 def _validated(pdf: Path, outputs: Mapping[str, bytes], must_be_valid: bool) -> Made:
     flavours = conformance.declared(pdf.read_bytes())
-    report = verapdf.validate({pdf: flavours}) if flavours else verapdf.Missing(what="the PDF declares no standard")
+    report = verapdf.validate({pdf: flavours}) if flavours else _UNDECLARED
     if isinstance(report, verapdf.Missing):
-        finding = _objection(
-            "release-validation", f"the PDF is not proved: {report.what}", f"{report.cure}; or --unvalidated"
-        )
+        what, cure = f"the PDF is not proved: {report.what}", f"{report.cure}; or --unvalidated"
+        finding = _objection("release-validation", what, cure)
         return Made(outputs=outputs, validation=None, objection=finding if must_be_valid else None)
     wrong = conformance.faults(report.verdicts)
     refusal = (
@@ -120,9 +124,13 @@ def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], 
     try:
         bag.write(aside, payload, _info(project, candidate))
         signing.sign(aside)
+        folder = RELEASES / version
+        there = _is_there(aside, folder)
         files.write_atomic(RELEASES / f"{project.name}.zip", zipped.bag(aside, project.name))
         entry = _entry(project, candidate, aside, made)
-        _put(aside, RELEASES / version)
+        if not there:
+            aside.rename(folder)
+            _close(folder)
     finally:
         _remove(aside)
     # The register comes last: what it does not name was never released.
@@ -132,15 +140,14 @@ def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], 
     print(f"{RELEASES / version}: sealed, {len(payload)} files; {RELEASES / project.name}.zip for sending")
 
 
-def _put(aside: Path, folder: Path) -> None:
-    """Give the sealed folder its name, unless it has it: from a run that was broken off before the register."""
-    if folder.exists():
-        if list(bag.faults(folder)) or files.sha256(folder / bag.TAGS) != files.sha256(aside / bag.TAGS):
-            what = f"there is a folder {folder}, but no such release in {RELEASES / register.NAME}"
-            raise AuthorError(f"error: {what}; move it away [release-broken]")
-        return
-    aside.rename(folder)
-    _close(folder)
+def _is_there(aside: Path, folder: Path) -> bool:
+    """Whether the sealed folder has its name already: from a run that was broken off before the register."""
+    if not folder.exists():
+        return False
+    if list(bag.faults(folder)) or files.sha256(folder / bag.TAGS) != files.sha256(aside / bag.TAGS):
+        what = f"there is a folder {folder}, but no such release in {RELEASES / register.NAME}"
+        raise AuthorError(f"error: {what}; move it away [release-broken]")
+    return True
 
 
 def _tag(project: Project, run: bool) -> None:

@@ -112,7 +112,9 @@ def test_the_statement_names_what_it_is_of_and_made_with(released: Folder) -> No
     definition = said["predicate"]["buildDefinition"]
     assert definition["externalParameters"]["stamp"]["version"] == "0.2.0"
     assert {"weasyprint", "greenpaper", "pypandoc-binary"} <= definition["internalParameters"]["packages"].keys()
-    assert {"python", "pango", "fontconfig"} <= definition["internalParameters"]["libraries"].keys()
+    assert {"python", "pandoc", "zlib", "pango", "harfbuzz", "fontconfig"} <= definition["internalParameters"][
+        "libraries"
+    ].keys()
     assert {"digest": {"gitCommit": released.git("rev-parse", "HEAD")}, "name": "commit"} in definition[
         "resolvedDependencies"
     ]
