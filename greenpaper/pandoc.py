@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,10 +9,12 @@ from pathlib import Path
 
 import pypandoc
 
+from greenpaper import child
 from greenpaper.errors import ToolError
 from greenpaper.files import write_atomic
 
 SECONDS = 120  # a chapter takes 0.02 s, a whole document 2 s; what takes longer will not end
+LIMITS = child.Limits(seconds=SECONDS)
 
 
 @cache
@@ -45,19 +46,12 @@ def run_to_file(
 
 def _call(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None) -> str:
     try:
-        done = subprocess.run(
-            [program(), *arguments],
-            input=text.encode("utf-8"),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env=dict(environment) if environment is not None else None,
-        )
-    except subprocess.TimeoutExpired:
+        done = child.run([program(), *arguments], text.encode("utf-8"), limits=LIMITS, environment=environment or {})
+    except child.TimeUpError:
         raise ToolError(f"error: pandoc did not end within {SECONDS} s; the text defeats it [pandoc-time]") from None
     except OSError as fault:
         raise ToolError(f"error: pandoc cannot be started ({fault}); run `./run` anew [pandoc-missing]") from None
-    message = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode or message:
-        raise ToolError(f"error: pandoc: {message or done.returncode}; this is a fault of Greenpaper [pandoc-failed]")
-    return done.stdout.decode("utf-8")
+    message = done.errors.decode("utf-8", "replace").strip()
+    if done.code or message:
+        raise ToolError(f"error: pandoc: {message or done.said}; this is a fault of Greenpaper [pandoc-failed]")
+    return done.output.decode("utf-8")

@@ -9,21 +9,32 @@ import datetime
 import json
 import os
 import re
-import subprocess
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from greenpaper import files, status
+from greenpaper import child, files, status
 from greenpaper.document import NAME
 from greenpaper.errors import SettingsError, ToolError
 from greenpaper.model import Document, Finding, Location, Protection, Stamp, Version
 
 REVISION = "revision.json"  # in a source that was taken out of git: what git said of it
 SECONDS = 20  # for git; `git status` over a large folder of images on a cold disk takes two
+_LIMITS = child.Limits(seconds=SECONDS)
+# Hooks set these for the repository that they run in, which need not be the document's.
 _FOREIGN = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+_SIGNING = frozenset(
+    {"GNUPGHOME", "GPG_TTY", "SSH_AUTH_SOCK", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
+)
+# A repository may name programs that git starts by itself, and chapters may bring a repository along: one without
+# working tree is a folder like any other (git-config(1), safe.bareRepository). No optional locks: a build beside
+# somebody's `git commit` must not get in its way.
+_READING = (
+    *("--no-optional-locks", "--literal-pathspecs", "-c", "log.showSignature=false"),
+    *("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,28 +160,30 @@ def _composed(text: str) -> str:
 
 def _git(document: Document, environ: Mapping[str, str], *arguments: str) -> str | None:
     """What git prints, None when it cannot say. Paths are relative to the document's folder."""
-    # Hooks set these for the repository that they run in, which need not be the document's.
-    environment = {name: value for name, value in environ.items() if name not in _FOREIGN}
-    # No optional locks: a build beside somebody's `git commit` must not get in its way.
-    options = ["--no-optional-locks", "--literal-pathspecs", "-c", "log.showSignature=false"]
-    command = ["git", *options, "-C", str(document.root), *arguments]
+    command = ["git", *_READING, "-C", str(document.root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
-    except (OSError, subprocess.TimeoutExpired):
+        done = child.run(command, limits=_LIMITS, environment=_environment(environ) | {"GIT_NO_LAZY_FETCH": "1"})
+    except (OSError, child.TimeUpError):
         return None
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+    return done.output.decode("utf-8", "replace").strip() if done.code == 0 else None
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    git = {name for name in environ if name.startswith("GIT_")} - _FOREIGN
+    return child.environment(git | _SIGNING, environ)
 
 
 def tag(root: Path, arguments: Sequence[str]) -> None:
     """Run this `git tag …` in the folder. ToolError with what git says when it does not work."""
-    environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     command = ["git", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
-    except (OSError, subprocess.TimeoutExpired) as fault:
+        done = child.run(command, limits=_LIMITS, environment=_environment(os.environ), asks=True)
+    except child.TimeUpError:
+        raise ToolError(f"error: git did not end within {SECONDS} s when it set the tag [release-tag]") from None
+    except OSError as fault:
         raise ToolError(f"error: git cannot set the tag: {fault} [release-tag]") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
+    if done.code:
+        said = done.errors.decode("utf-8", "replace").strip()
         raise ToolError(f"error: git cannot set the tag: {said}; the release itself is sealed [release-tag]")
 
 

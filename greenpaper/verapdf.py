@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from greenpaper import files
+from greenpaper import child, files
 from greenpaper.errors import ToolError
 
 FLAVOURS = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f", "ua1", "ua2")  # veraPDF's names for them
@@ -100,10 +99,10 @@ def validate(jobs: Mapping[Path, Sequence[str]]) -> Report | Missing:
     arguments = [text for path in paths for text in (",".join(jobs[path]), str(path.resolve()))]
     path = os.pathsep.join([str(classes), str(jar)])
     done = _run([java, "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", path, "Verapdf", str(PLACES), *arguments])
-    report = _read(done.stdout, paths)
+    report = _read(_text(done.output), paths)
     expected = [(path, flavour) for path in paths for flavour in jobs[path]]
-    if done.returncode or [(verdict.path, verdict.flavour) for verdict in report.verdicts] != expected:
-        raise ToolError(f"error: veraPDF failed: {_last_line(done.stderr)}; try another version of it [verapdf-failed]")
+    if done.code or [(verdict.path, verdict.flavour) for verdict in report.verdicts] != expected:
+        raise ToolError(f"error: veraPDF failed: {done.said}; try another version of it [verapdf-failed]")
     return report
 
 
@@ -147,10 +146,10 @@ def _compiled(java: str, jar: Path) -> Path | Missing:
         done = _run(
             [java, *compiler, "--release", "11", "-encoding", "UTF-8", "-cp", str(jar), "-d", str(made), str(_DRIVER)]
         )
-        if "jdk.compiler not found" in done.stdout + done.stderr:
+        if "jdk.compiler not found" in _text(done.output + done.errors):
             return Missing(what="this Java has no compiler")
-        if done.returncode:
-            raise ToolError(f"error: {jar.name} is not the veraPDF expected: {_last_line(done.stderr)} [verapdf-jar]")
+        if done.code:
+            raise ToolError(f"error: {jar.name} is not the veraPDF expected: {done.said} [verapdf-jar]")
         try:
             made.replace(folder)
         except OSError:  # made by another run meanwhile
@@ -159,24 +158,16 @@ def _compiled(java: str, jar: Path) -> Path | Missing:
     return folder
 
 
-def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # by which Java reads the names of files
+def _run(command: Sequence[str]) -> child.Done:
+    environment = child.environment({"JAVA_HOME"}, LC_ALL="C.UTF-8")  # by which Java reads the names of files
     try:
-        return subprocess.run(
-            command,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=SECONDS,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
+        return child.run(command, limits=child.Limits(seconds=SECONDS), environment=environment)
+    except child.TimeUpError:
         raise ToolError(f"error: veraPDF did not end within {SECONDS} s [verapdf-time]") from None
 
 
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or ["it says nothing"])[-1]
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "replace")
 
 
 def _cache() -> Path:

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration", "filler"}),
-    frozenset({"tree", "files", "words", "portable", "toml_lines", "opc"}),
+    frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "child"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
     frozenset({"layout_process", "libraries"}),
     frozenset(
@@ -52,8 +52,9 @@ ONLY_IN = {
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},
     "ziamath": {"formulas.py"},
+    "subprocess": {"child.py"},
     "datetime.date.today": {"stamp.py"},
-    "os.environ": {"stamp.py", "layout_process.py", "release/", "reporter.py", "verapdf.py"},
+    "os.environ": {"child.py", "stamp.py", "release/", "reporter.py", "verapdf.py"},
 }
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
-from greenpaper import layout_process, theme
+from greenpaper import child, layout_process, theme
 from greenpaper.colour import WHITE
 from greenpaper.errors import ToolError
 
@@ -83,8 +83,7 @@ def _run(drawings: Sequence[Drawing], look: theme.Theme) -> None:
                 scratch=Path(folder),
                 seconds=SECONDS + _SECONDS_EACH * len(drawings),
             )
-        except layout_process.TimeUpError:
+        except child.TimeUpError:
             return
-    if done.returncode > 0 and done.returncode != FAULT:
-        said = layout_process.last_line(done)
-        raise ToolError(f"error: SVG cannot be drawn: {said}; run `./run` anew [image-drawing]")
+    if done.code > 0 and done.code != FAULT:
+        raise ToolError(f"error: SVG cannot be drawn: {done.said}; run `./run` anew [image-drawing]")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from greenpaper import files, layout_process
+from greenpaper import child, files, layout_process
 from greenpaper.errors import AuthorError, ToolError
 from greenpaper.model import Finding, PdfSettings
 from greenpaper.pdf.job import Job
@@ -83,11 +83,10 @@ def _laid_out(module: str, job: Job, scratch: Path, theme: Theme) -> tuple[Findi
         done = layout_process.run(
             module, job.to_json(), fonts=fonts, families=theme.fonts, scratch=scratch, seconds=SECONDS
         )
-    except layout_process.TimeUpError:
+    except child.TimeUpError:
         raise ToolError(
             f"error: WeasyPrint did not end within {SECONDS} s; look for a table or image of unusual size [pdf-time]"
         ) from None
-    if done.returncode:
-        said = layout_process.last_line(done)
-        raise ToolError(f"error: WeasyPrint failed: {said}; this is a fault of Greenpaper [pdf-failed]")
-    return tuple(Finding.from_dict(item) for item in json.loads(done.stdout.decode("utf-8")))
+    if done.code:
+        raise ToolError(f"error: WeasyPrint failed: {done.said}; this is a fault of Greenpaper [pdf-failed]")
+    return tuple(Finding.from_dict(item) for item in json.loads(done.output.decode("utf-8")))

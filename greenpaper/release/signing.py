@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from greenpaper import child
 from greenpaper.errors import SettingsError, ToolError
 from greenpaper.release import bag
 
 SIGNERS = "signers"
 _NAMESPACE = "greenpaper-release"
 _SECONDS = 60
+_LIMITS = child.Limits(seconds=_SECONDS)
+# How it asks for a passphrase, and where an agent has the key
+_ASKING = frozenset({"SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY", "TERM"})
 
 
 def sign(folder: Path) -> None:
@@ -27,7 +30,7 @@ def sign(folder: Path) -> None:
     if not Path(key).is_file():
         raise SettingsError("error: GREENPAPER_SIGNING_KEY names no file; correct it or unset it [settings-key]")
     done = _run(["-Y", "sign", "-f", key, "-n", _NAMESPACE, str(folder / bag.TAGS)], b"")
-    if done.returncode:
+    if done.code:
         raise ToolError(f"error: ssh-keygen cannot sign: {_said(done)} [release-sign]")
 
 
@@ -40,19 +43,23 @@ def fault(folder: Path, signers: Path, expected: bool) -> str | None:
         return f"its signature cannot be checked: there is no file `{signers}`"
     whole = ["-s", str(signature), "-n", _NAMESPACE]
     found = _run(["-Y", "find-principals", "-f", str(signers), "-s", str(signature)], b"")
-    name = found.stdout.decode("utf-8", "replace").strip().splitlines()[:1]
-    if found.returncode or not name:
+    name = found.output.decode("utf-8", "replace").strip().splitlines()[:1]
+    if found.code or not name:
         return f"it is signed by nobody whom `{signers}` names"
     checked = _run(["-Y", "verify", "-f", str(signers), "-I", name[0], *whole], (folder / bag.TAGS).read_bytes())
-    return None if checked.returncode == 0 else f"its signature does not fit: {_said(checked)}"
+    return None if checked.code == 0 else f"its signature does not fit: {_said(checked)}"
 
 
-def _run(arguments: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
+def _run(arguments: list[str], text: bytes) -> child.Done:
     program = shutil.which("ssh-keygen")
     if program is None:
         raise ToolError("error: ssh-keygen is not installed; install OpenSSH's client [release-sign]")
-    return subprocess.run([program, *arguments], input=text, capture_output=True, timeout=_SECONDS, check=False)
+    environment = child.environment(_ASKING)
+    try:
+        return child.run([program, *arguments], text, limits=_LIMITS, environment=environment, asks=True)
+    except child.TimeUpError:
+        raise ToolError(f"error: ssh-keygen did not end within {_SECONDS} s [release-sign]") from None
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    return " ".join((done.stderr or done.stdout).decode("utf-8", "replace").split()) or f"exit code {done.returncode}"
+def _said(done: child.Done) -> str:
+    return " ".join((done.errors or done.output).decode("utf-8", "replace").split()) or done.said
