@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from greenpaper import editions
 from greenpaper.model import OUTPUTS, Chapter
@@ -63,19 +64,22 @@ def preview_output(project: Project) -> Path:
 
 def prepared_images(kind: str) -> tuple[Path, ...]:
     """The files that images.json names, for "print" or for "word", or the "form"s of drawings."""
-    if not IMAGES.is_file():
-        return ()
-    return tuple(
-        sorted({BUILD / entry[kind] for entry in json.loads(IMAGES.read_bytes())["images"].values() if kind in entry})
-    )
+    return tuple(sorted({BUILD / entry[kind] for entry in _named(IMAGES, "images").values() if kind in entry}))
 
 
 def drawn_formulas() -> tuple[Path, ...]:
     """The files that formulas.json names."""
-    if not FORMULAS.is_file():
-        return ()
-    entries = [entry for kind in json.loads(FORMULAS.read_bytes())["formulas"].values() for entry in kind.values()]
+    entries = [entry for kind in _named(FORMULAS, "formulas").values() for entry in kind.values()]
     return tuple(sorted({BUILD / entry["print"] for entry in entries}))
+
+
+def _named(path: Path, key: str) -> dict[str, Any]:
+    """What a file names; nothing where it is missing or damaged, in which case it is made anew."""
+    try:
+        named: dict[str, Any] = json.loads(path.read_bytes())[key]
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+    return named
 
 
 def fonts(project: Project) -> tuple[Path, ...]:

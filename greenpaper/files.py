@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from greenpaper.errors import AuthorError
 
 _BLOCK = 1 << 20
 _MODE = 0o644  # what a reader of the outputs needs; mkstemp gives 0600
+ASIDE = ".tmp-"  # how the names begin of what is being written, and of nothing else
+_SUM = ".sha256"
 
 
 def read_text(path: Path) -> str:
@@ -28,13 +33,24 @@ def read_text(path: Path) -> str:
 def write_atomic(path: Path, data: bytes | str) -> None:
     """Write a whole file or nothing: a temporary file beside it, flushed to disk, then renamed.
 
-    Makes the folder. A file that already holds these bytes is left alone, so that its time does not change.
+    Makes the folder. A file that already holds these bytes is left alone, so that its time does not change. OSError
+    when it cannot be written; the old one is then as it was.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as fault:
+        if fault.errno:  # of a full disk it names no file, else one that is gone
+            fault.filename = str(path)
+        raise
+    sync_folder(path.parent)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -46,6 +62,50 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sync_folder(path: Path) -> None:
+    """See to it that the names in a folder outlast a power failure, where the file system can do that."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a file that later runs may take over as it is: its checksum lies beside it, for `is_kept`."""
+    write_atomic(path, data)
+    write_atomic(_sum(path), f"{sha256(data)}  {path.name}\n")  # the form of `sha256sum -c`
+
+
+def is_kept(path: Path) -> bool:
+    """Whether the file still is what `keep` wrote: not missing, cut off or edited."""
+    try:
+        return _sum(path).read_bytes() == f"{sha256(path)}  {path.name}\n".encode()
+    except OSError:
+        return False
+
+
+def drop(path: Path) -> None:
+    """Remove a file that `keep` wrote."""
+    path.unlink(missing_ok=True)
+    _sum(path).unlink(missing_ok=True)
+
+
+def _sum(path: Path) -> Path:
+    return path.with_name(path.name + _SUM)
+
+
+def tidy(folders: Iterable[Path]) -> None:
+    """Remove what broken-off writing left in these folders and below: whatever has ASIDE before its name."""
+    for folder in folders:
+        for path in folder.rglob(f"{ASIDE}*"):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def sha256(source: Path | bytes) -> str:

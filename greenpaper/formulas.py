@@ -141,8 +141,8 @@ def _drawing(math: ElementTree.Element, build: Path, colour: str) -> dict[str, s
     source = ElementTree.tostring(math, "unicode")
     tools = (version("ziamath"), version("ziafont"), _PREPARATION)
     path = f"{FOLDER}/formula-{files.sha256(chr(0).join((source, colour, *tools)).encode())[:12]}.svg"
-    if not (build / path).is_file():
-        files.write_atomic(build / path, _draw(math, colour))
+    if not files.is_kept(build / path):
+        files.keep(build / path, _draw(math, colour))
     _, top, width, height = map(float, ElementTree.parse(build / path).getroot().get("viewBox", "").split())
     em = _SCALE / _SIZE
     return {"print": path, "style": f"width: {width * em:.4g}em; vertical-align: {-(top + height) * em:.4g}em"}

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from doit.exceptions import BaseFail, TaskFailed
+from doit.globals import Globals
 from doit.reporter import ConsoleReporter
 
+from greenpaper import database, interrupts
 from greenpaper.built import VALIDATION
 from greenpaper.conformance import statement
 
@@ -60,6 +62,7 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
                 waiting += [*tasks[name].task_dep, *tasks[name].setup_tasks]
         self._total = sum(bool(tasks[name].actions) for name in seen)
         self._targets = [target for name in selected_tasks if name in tasks for target in _shown(tasks[name])]
+        self._keep_database(Globals.dep_manager)
 
     def execute_task(self, task: Any) -> None:
         """A task starts."""
@@ -108,16 +111,31 @@ class Progress(ConsoleReporter):  # type: ignore[misc]
 
     def complete_run(self) -> None:
         """The end: what there is now."""
+        interrupts.leave()
         self._clear()
         if self._targets and self._done == self._total:
             state = f"Built in {time.monotonic() - self._begun:.1f} s" if self._ran else "Nothing to do"
             self.write(f"{state}: {', '.join(map(_described, dict.fromkeys(self._targets)))}\n")
 
+    def _keep_database(self, manager: Any) -> None:
+        """Have doit's database closed in our way: doit would print a trace."""
+        close = manager.close
+
+        def keep() -> None:
+            fault = database.closed(close)
+            if fault:
+                self._clear()
+                self.write(f"{fault}\n")
+                interrupts.leave()
+                raise SystemExit(1)
+
+        manager.close = keep
+
     def _count(self) -> str:
         return f"[{min(self._done, self._total):>{len(str(self._total))}}/{self._total}]"
 
     def _show(self, task: Any) -> None:
-        if self._live:
+        if self._live and not interrupts.came():
             running = ", ".join(self._started) or task.title()
             self.write(f"{_CLEAR}{self._count()} {running} … {time.monotonic() - self._begun:.0f} s")
             self.outstream.flush()

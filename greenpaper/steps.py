@@ -281,17 +281,22 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
     return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
 
 
-def _remove_former(project: Project, *endings: str) -> None:
-    """Take away, and say so, what was built under another version, status or edition: nobody shall send it for this."""
+def former(project: Project, *endings: str) -> list[Path]:
+    """Outputs of these kinds that were built under another version, status or edition: nobody shall send them."""
     kept = {built.preview_output(project), *(built.output(project, ending) for ending in endings)}
     if "docx" in endings:
         kept.update(built.docx_outputs(project))
         kept.update(built.hearing_outputs(project) if project.on_hearing else ())
     found = dict.fromkeys(path for ending in endings for path in built.former_outputs(project, ending))
-    former = [path for path in found if path not in kept]
-    built.remove(lambda: former)
-    if former:
-        names = ", ".join(path.as_posix() for path in former)
+    return [path for path in found if path not in kept]
+
+
+def _remove_former(project: Project, *endings: str) -> None:
+    """Take these away, and say so."""
+    paths = former(project, *endings)
+    built.remove(lambda: paths)
+    if paths:
+        names = ", ".join(path.as_posix() for path in paths)
         print(f"removed, since it was built under another version, status, edition or setting: {names}", flush=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -150,6 +151,31 @@ def test_a_missing_prepared_image_is_made_again(folder: Folder) -> None:
     assert image.exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [f"{NAME}.{ending}" for ending in ("html", "pdf", "docx", "anchors.json")]
+    + ["book.json", "images.json", "page.html", "tree/02-forslag.json", "fonts/SourceSans3-Bold.ttf"]
+    + ["img/flate-*.png", "img/flyt-*.svg", "img/flyt-*.png", "img/flyt-*.form", "word/pandoc.docx"],
+)
+def test_a_file_that_was_edited_or_cut_off_is_made_again(folder: Folder, name: str) -> None:
+    (path,) = (folder.path / "build").glob(name)
+    before, times = path.read_bytes(), path.stat()
+    for damaged in (before[: len(before) // 2], b"", before.replace(b"a", b"b")):
+        path.write_bytes(damaged)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        folder.doit()
+        assert path.read_bytes() == before
+
+
+def test_a_chapter_changed_while_its_time_stays(folder: Folder) -> None:
+    path = folder.path / "chapters" / "02-forslag.md"
+    before = path.stat()
+    folder.change("chapters/02-forslag.md", "Dele data", "Dela data")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert "docx" in folder.ran()
+
+
 WITH_CODE = "import sys; sys.path.insert(0, {copy!r}); from doit.doit_cmd import DoitMain; DoitMain().run([])"
 WITH_VERSION = (
     "import importlib.metadata as m; real = m.version; "
@@ -267,7 +293,8 @@ def test_clean_removes_outputs_and_nothing_else(folder: Folder) -> None:
     folder.doit("clean")
     left = {path.relative_to(folder.path).as_posix() for path in folder.path.rglob("*") if path.is_file()}
     source = {path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*") if path.is_file()}
-    assert left - source - {name for name in left if "__pycache__" in name} == {"build/mine.txt", ".doit.db"}
+    own = {".doit.db", ".doit.lock", *(name for name in left if "__pycache__" in name)}
+    assert left - source - own == {"build/mine.txt"}
     assert source <= left
 
 

@@ -1,7 +1,8 @@
 """Image files to what print and Word need, prepared once and kept by content.
 
-A prepared file's name holds a checksum of its source and of everything that shapes it, and it is written whole or not
-at all: where it exists, nothing is done. So build/img/ can be deleted at any time, and nothing in it is ever stale.
+A prepared file's name holds a checksum of its source and of everything that shapes it, and beside it lies one of its
+own content: where both are right, nothing is done. So build/img/ can be deleted, cut off or edited at any time, and
+nothing in it is ever stale.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ class _Preparation:
             header = raster.source(content)
             ground = self._ground(source)
             name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'), ground)}{header.suffix}"
-            if not (self.build / name).is_file():
-                files.write_atomic(self.build / name, raster.prepare(content, ground))
+            if not files.is_kept(self.build / name):
+                files.keep(self.build / name, raster.prepare(content, ground))
             self._keep(source, header.width, header.height, print=name, word=name)
 
     def vector(self, source: str) -> None:

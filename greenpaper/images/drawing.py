@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
-from greenpaper import child, layout_process, theme
+from greenpaper import child, files, layout_process, theme
 from greenpaper.colour import WHITE
 from greenpaper.errors import ToolError
 
@@ -42,8 +42,8 @@ class Drawing:
 
     @property
     def is_done(self) -> bool:
-        """Whether both files are there."""
-        return Path(self.png).is_file() and Path(self.form).is_file()
+        """Whether both files are there, and whole."""
+        return files.is_kept(Path(self.png)) and files.is_kept(Path(self.form))
 
     def size(self) -> tuple[float, float]:
         """Pixels of the PNG, before they are rounded up."""

@@ -42,8 +42,8 @@ def main() -> int:
             print(faults[0], file=sys.stderr)
             return FAULT
         # Of a character without glyph and the like the layout has to tell at every build: it draws that one itself
-        files.write_atomic(Path(drawing.form), b"" if log.records else portable.to_bytes(form))
-        files.write_atomic(Path(drawing.png), png)
+        files.keep(Path(drawing.form), b"" if log.records else portable.to_bytes(form))
+        files.keep(Path(drawing.png), png)
     return 0
 
 

@@ -83,7 +83,7 @@ class _Work:
         """Remove kept pages that this preview did not need."""
         for path in self.kept.glob("*.part"):
             if path not in self.used:
-                path.unlink()
+                files.drop(path)
 
     def _part(self, ordinal: int, part: Part, start: int, numbers: Mapping[str, int]) -> Portable:
         outside = {name: numbers.get(name, 0) for name in part.outside}
@@ -92,14 +92,15 @@ class _Work:
         key = files.sha256(part.markup() + b"\0" + facts)[:20]
         path = self.kept / f"{ordinal:02d}-{key}.part"
         if path not in self.used:
-            self.used[path] = portable.read(path) or self._new(path, ordinal, part, verso, outside)
+            whole = portable.read(path) if files.is_kept(path) else None
+            self.used[path] = whole or self._new(path, ordinal, part, verso, outside)
         return self.used[path]
 
     def _new(self, path: Path, *what: Any) -> Portable:
         noted = self.log.count
         made = self._laid_out(*what)
         if self.log.count == noted:  # what is complained of has to be told the next time too
-            files.write_atomic(path, portable.to_bytes(made))
+            files.keep(path, portable.to_bytes(made))
         return made
 
     def _laid_out(self, ordinal: int, part: Part, verso: bool, outside: Mapping[str, int]) -> Portable:

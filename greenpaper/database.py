@@ -1,0 +1,59 @@
+"""doit's database, in which it remembers what was done: looked at before doit opens it, and closed without a trace.
+
+It is a help to speed alone: where it is gone, all is built anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+NAME = ".doit.db"
+_BESIDE = ("", "-journal", "-wal", "-shm")  # files of SQLite (sqlite.org/tempfiles.html)
+_SECONDS = 2.0  # that another program may hold it
+
+
+def prepare(path: Path, *, writing: bool) -> None:
+    """Take the database away, and say so, if it is damaged, is none, or (when `writing`) cannot be written to.
+
+    OSError where it cannot be taken away.
+    """
+    if not path.exists():
+        return
+    try:
+        _try(path, writing)
+    except (sqlite3.Error, ValueError, TypeError) as fault:
+        print(f"{path}: cannot be used ({fault}), so it is begun anew and everything built", file=sys.stderr)
+        for ending in _BESIDE:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _try(path: Path, writing: bool) -> None:
+    """Read all of it as doit will, and begin to write. sqlite3.Error, ValueError or TypeError where that fails."""
+    address = f"file:{quote(str(path))}?mode=rw"
+    with closing(sqlite3.connect(address, timeout=_SECONDS, isolation_level=None, uri=True)) as opened:
+        if opened.execute("pragma quick_check").fetchone() != ("ok",):
+            raise ValueError("it is damaged")
+        if not opened.execute("select 1 from sqlite_master").fetchone():
+            return  # made, and nothing written yet
+        for name, data in opened.execute("select task_id, task_data from doit"):
+            if not isinstance(json.loads(data), dict):
+                raise ValueError(f"its entry {name!r} is none")
+        if writing:
+            opened.execute("begin immediate")
+            opened.execute("rollback")
+
+
+def closed(close: Callable[[], None]) -> str | None:
+    """Close the database by `close`; gives in words why it could not be written, None where it was."""
+    try:
+        close()
+    except (sqlite3.Error, OSError) as fault:
+        what = f"what was built cannot be remembered ({fault}); the next run builds it again"
+        return f"{NAME}: error: {what} [machine-files]"
+    return None

@@ -1,0 +1,144 @@
+"""What makes a task of doit: when it has to be done again, and what is remembered of it.
+
+doit itself trusts times (a file whose time is as it was counts as unchanged), never looks into targets, and reads what
+a task depends on after it is done, when it may be another text than the one that was used. So checksums are taken here:
+of what a task reads before it runs, of what it has made after. They are kept as the task's values, and a task is up to
+date only while the disk still has all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from doit.dependency import FileChangedChecker
+from doit.tools import config_changed
+
+from greenpaper import built, sources, steps
+from greenpaper.files import sha256
+
+Task: TypeAlias = dict[str, Any]
+Action: TypeAlias = Callable[..., Any]
+Paths: TypeAlias = Callable[[], Iterable[Path]]
+
+
+def task(
+    action: Action,
+    *,
+    code: tuple[str, ...],
+    files: Iterable[Any],
+    values: dict[str, Any],
+    tools: tuple[str, ...] = (),
+    targets: list[Path],
+    made: Paths = tuple,
+    former: Paths = tuple,
+    unwanted: Paths = tuple,
+    **more: Any,
+) -> Task:
+    """A task whose result follows from `files`, `values`, the versions of `tools` and the package's modules `code`.
+
+    `made` gives the files beside the targets that it makes, whose names are not known ahead; `former` those that it
+    made when the document had another version or other chapters; `unwanted` those that it takes away.
+    """
+    own = [built.__file__, steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
+    reads = [Path(file) for file in (*files, *own)]
+    compared = {"python": sys.version, "tools": {tool: _version(tool) for tool in tools}, **values}
+    seal = _Seal(reads, targets, made)
+    return {
+        "actions": [seal.around(action)],
+        "file_dep": [str(file) for file in reads],  # tell doit which tasks go first
+        "uptodate": [
+            config_changed({key: str(value) for key, value in compared.items()}),
+            seal.is_whole,
+            lambda task, values: not any(unwanted()),
+        ],
+        "targets": targets,
+        "clean": [(built.remove, [lambda: [*targets, *made(), *former()]])],
+        **more,
+    }
+
+
+class Blind(FileChangedChecker):  # type: ignore[misc]
+    """doit's own look at the files of a task, which sees no change: `_Seal` sees them all."""
+
+    def check_modified(self, file_path: str, file_stat: os.stat_result, state: object) -> bool:
+        """Never."""
+        return False
+
+    def get_state(self, dep: str, current_state: object) -> str:
+        """The same for every file."""
+        return ""
+
+
+class _Seal:
+    """Checksums of everything that a task reads and makes: `reads` and `targets` as one, `made` as another.
+
+    Two, because a target says what was made: it has to be known to be whole before it is asked.
+    """
+
+    def __init__(self, reads: Iterable[Path], targets: Iterable[Path], made: Paths) -> None:
+        self._reads, self._targets, self._made = tuple(reads), tuple(targets), made
+
+    def around(self, action: Action) -> Action:
+        """The action, and what is remembered of it: nothing if somebody wrote to what it read meanwhile."""
+
+        def run(**options: Any) -> Any:
+            before = [_state(path) for path in self._reads]
+            read = _sums(self._reads)
+            failed = action(**options)
+            if failed is not None:
+                return failed
+            if read is None or before != [_state(path) for path in self._reads]:
+                return {}
+            return {"sealed": [read, _sums(self._targets), _sums(self._made())]}
+
+        return run
+
+    def is_whole(self, task: Any, values: dict[str, Any]) -> bool:
+        """Whether all is as it was when the task was last done; doit gives what it remembers of that."""
+        read, targets, made = values.get("sealed") or (None, None, None)
+        return (
+            None not in (read, targets, made)
+            and targets == _sums(self._targets)
+            and made == _sums(self._made())
+            and read == _sums(self._reads)
+        )
+
+
+_known: dict[Path, tuple[tuple[int, ...], str]] = {}  # what each file was when its checksum was taken in this run
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """What changes whenever a file is written to while we run: nobody can set the third of these times."""
+    try:
+        said = path.stat()
+    except OSError:
+        return None
+    return said.st_ino, said.st_size, said.st_mtime_ns, said.st_ctime_ns
+
+
+def _sums(paths: Iterable[Path]) -> str | None:
+    """One checksum of these files and their names; None where one is missing or cannot be read."""
+    lines: list[str] = []
+    try:
+        for path in paths:
+            state = _state(path)
+            if state is None:
+                return None
+            known = _known.get(path)
+            if known is None or known[0] != state:
+                known = _known[path] = (state, sha256(path))
+            lines.append(f"{known[1]}  {path}")
+    except OSError:
+        return None
+    return sha256("\n".join(lines).encode())
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)
