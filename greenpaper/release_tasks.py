@@ -8,7 +8,7 @@ from typing import Any
 
 from greenpaper.project import Project
 from greenpaper.run import action
-from greenpaper.task import Task
+from greenpaper.task import PRINTED, Task
 
 
 def _release(module: str, *arguments: str) -> Callable[..., None]:
@@ -25,6 +25,7 @@ def task_release() -> Task:
     """Seal this version in releases/, or say all that stands against it (--dry, --unvalidated, --tag)."""
     return {
         "actions": [action(_release("seal", "release"))],
+        "io": PRINTED,
         "task_dep": ["images", "formulas"],
         "uptodate": [False],
         "meta": {"prints": True},
@@ -45,6 +46,7 @@ def task_release() -> Task:
 def _of_versions(module: str) -> Task:
     return {
         "actions": [action(_release(module))],
+        "io": PRINTED,
         "uptodate": [False],
         "meta": {"prints": True},
         "pos_arg": "versions",

@@ -26,6 +26,11 @@ Task: TypeAlias = dict[str, Any]
 Action: TypeAlias = Callable[..., Any]
 Paths: TypeAlias = Callable[[], Iterable[Path]]
 
+# What an action prints goes to where it should. To capture it, doit would put another object in the place of sys.stdout
+# for a while: with actions in threads, one would print to what the other has just taken away, and Python 3.11's print()
+# crashes then (it does not hold on to sys.stdout).
+PRINTED = {"capture": False}
+
 
 def task(
     action: Action,
@@ -51,6 +56,7 @@ def task(
     seal = _Seal(reads, targets, made)
     return {
         "actions": [seal.around(action)],
+        "io": PRINTED,
         "file_dep": [str(file) for file in reads],  # tell doit which tasks go first
         "uptodate": [
             config_changed({key: str(value) for key, value in compared.items()}),

@@ -18,7 +18,7 @@ from greenpaper.model import OUTPUTS
 from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release, task_verify
 from greenpaper.reporter import Progress
 from greenpaper.run import COLOUR, PROJECT, STRICT, action
-from greenpaper.task import Blind, Task, task
+from greenpaper.task import PRINTED, Blind, Task, task
 
 __all__ = [
     "DOIT_CONFIG",
@@ -189,6 +189,7 @@ def task_check() -> Task:
     """Print every finding (--format text|json|sarif|github, --strict)."""
     return {
         "actions": [action(steps.check, COLOUR)],
+        "io": PRINTED,
         "task_dep": ["images", "formulas"],
         "uptodate": [False],
         "meta": {"prints": True},
@@ -289,7 +290,7 @@ def task_docx() -> Task:
 def task_hearing() -> Task:
     """What goes with a hearing draft: forms for answers (Word, Excel), text for the covering letter."""
     if not PROJECT.on_hearing:
-        return {"actions": [action(steps.hearing)], "uptodate": [False]}
+        return {"actions": [action(steps.hearing)], "io": PRINTED, "uptodate": [False]}
     outputs = built.hearing_outputs(PROJECT)
     return task(
         action(steps.hearing),

@@ -361,3 +361,16 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
         "deprecate",
     }
     assert all(text.strip().endswith(".") for text in menu.values())
+
+
+def test_no_task_has_doit_put_another_stream_in_the_place_of_standard_output(folder: Folder) -> None:
+    script = (
+        "from doit import doit_cmd; doit_cmd.reset_vars()\n"
+        "import dodo; from doit.loader import load_tasks\n"
+        "tasks = [task for task in load_tasks(vars(dodo)) if task.actions]\n"
+        "print(len(tasks), [task.name for task in tasks if task.io.capture])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder.path, capture_output=True, text=True, timeout=60)
+    count, _, captured = done.stdout.strip().partition(" ")
+    assert int(count) >= len(ALL), done.stderr
+    assert captured == "[]"
