@@ -35,7 +35,7 @@ def check(root: Path) -> tuple[Finding, ...]:
 def _make(root: Path, loaded: project.Project) -> dict[str, Any]:
     language = loaded.document.language
     trees = [
-        (chapter, reading.read(chapter, files.read_text(root / chapter.path), loaded.vocabulary, language))
+        (chapter, reading.read(chapter, files.read_text(root / chapter.path, root), loaded.vocabulary, language))
         for chapter in loaded.document.chapters
     ]
     context = passes.Context(document=loaded.document, vocabulary=loaded.vocabulary, words=loaded.words)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 NAME = ".doit.db"
 _BESIDE = ("", "-journal", "-wal", "-shm")  # files of SQLite (sqlite.org/tempfiles.html)
+FILES = tuple(NAME + ending for ending in _BESIDE)
 _SECONDS = 2.0  # that another program may hold it
 
 

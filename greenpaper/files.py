@@ -6,10 +6,11 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from greenpaper import resources
 from greenpaper.errors import AuthorError
 
 _BLOCK = 1 << 20
@@ -18,14 +19,24 @@ ASIDE = ".tmp-"  # how the names begin of what is being written, and of nothing 
 _SUM = ".sha256"
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, without byte order mark, with line feeds. AuthorError when it is no such text."""
+def read_text(path: Path, root: Path | None = None) -> str:
+    """The text of a UTF-8 file, without byte order mark, with line feeds. AuthorError when it is no such text.
+
+    What a document names has to lie below its `root`, links followed; what the user or the package names, anywhere.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise AuthorError(f"{path}: error: there is no such file; add it or correct the name [file-missing]") from None
+        if root is None:
+            content = resources.read_named(path, resources.TEXT)
+        else:
+            content = resources.read(root, path.relative_to(root).as_posix(), limit=resources.TEXT)
+        text = content.decode("utf-8-sig")
+    except resources.Refusal as refusal:
+        if refusal.reason is resources.Reason.MISSING:
+            what = f"{path}: error: there is no such file; add it or correct the name [file-missing]"
+            raise AuthorError(what) from None
+        raise AuthorError(f"{path}: error: it {refusal}; put a text file in its place [file-refused]") from None
     except UnicodeDecodeError as fault:
-        line = path.read_bytes()[: fault.start].count(b"\n") + 1
+        line = content[: fault.start].count(b"\n") + 1
         raise AuthorError(f"{path}:{line}: error: the text is not UTF-8; save it as UTF-8 [file-encoding]") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -37,7 +48,12 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     when it cannot be written; the old one is then as it was.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+    if (
+        path.is_file()
+        and not path.is_symlink()
+        and path.stat().st_size == len(content)
+        and path.read_bytes() == content
+    ):
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,12 +139,21 @@ def sha256(source: Path | bytes) -> str:
 OUTPUTS = frozenset({"build", "releases", "responses"})  # folders of a document that are no source
 
 
-def listing(root: Path, skip: frozenset[str] = OUTPUTS) -> tuple[str, ...]:
-    """Every file below `root`, sorted, with forward slashes; hidden ones and the top folders in `skip` left out."""
-    found: list[str] = []
-    for folder, folders, names in os.walk(root):
-        relative = Path(folder).relative_to(root)
-        top = relative == Path()
-        folders[:] = [name for name in folders if not name.startswith(".") and not (top and name in skip)]
-        found += [(relative / name).as_posix() for name in names if not name.startswith(".")]
-    return tuple(sorted(found))
+def listing(root: Path, skip: frozenset[str] = OUTPUTS, within: Path | None = None) -> tuple[str, ...]:
+    """Every file below `root`, sorted, with forward slashes; hidden ones and the top folders in `skip` left out.
+
+    Left out is what is no file (a pipe that would hold up its reader), and a link to a file that is not `within` that
+    folder, `root` if none is named.
+    """
+    return tuple(sorted(_below(root, "", skip, os.path.realpath(within or root))))
+
+
+def _below(folder: Path, prefix: str, skip: frozenset[str], top: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name in skip:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(folder / entry.name, f"{prefix}{entry.name}/", frozenset(), top)
+            elif entry.is_file() and (not entry.is_symlink() or Path(os.path.realpath(entry)).is_relative_to(top)):
+                yield prefix + entry.name

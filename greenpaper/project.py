@@ -46,8 +46,9 @@ class Project:
 
     def own_sheets(self) -> dict[str, str]:
         """The document's own style sheets by their paths from its folder."""
+        root = self.document.root
         names = (f"{self.document.theme}/{name}" for name in theme.SHEETS)
-        return {name: files.read_text(path) for name in names if (path := self.document.root / name).is_file()}
+        return {name: files.read_text(path, root) for name in names if (path := root / name).is_file()}
 
     def logo_ground(self) -> dict[str, str]:
         """The logo and the colour that it lies on."""

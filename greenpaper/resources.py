@@ -21,6 +21,8 @@ TEXT = 5_000_000  # of a chapter, style sheet, template or settings; the Bible h
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
 FONTS = frozenset({"font/ttf", "font/otf", "font/woff2"})
+ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})  # by which folders are searched for images
+SHOWN = IMAGES | FONTS  # what a page is shown with
 PLAIN = "text/plain"  # UTF-8; a style sheet is no more than that
 _STARTS = {  # of the content: its media type
     b"\x89PNG\r\n\x1a\n": "image/png",

@@ -14,8 +14,8 @@ from typing import Any
 from doit import get_var
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from greenpaper import database, files, interrupts, lock, machine, project
-from greenpaper.errors import GreenpaperError
+from greenpaper import database, files, interrupts, lock, machine, project, resources
+from greenpaper.errors import GreenpaperError, SettingsError
 from greenpaper.reporter import coloured
 
 _READING = frozenset({"list", "help", "info", "dumpdb", "tabcompletion"})  # commands of doit that change nothing
@@ -28,6 +28,7 @@ def _begin(arguments: Sequence[str]) -> None:
     writing = not _READING.intersection(words[:1])
     try:
         if writing:
+            _refuse_links()
             lock.hold(Path())
             if project.BUILD.exists() and not project.BUILD.is_dir():
                 raise NotADirectoryError(20, "", str(project.BUILD))
@@ -40,6 +41,16 @@ def _begin(arguments: Sequence[str]) -> None:
         if told is None:
             raise
         raise InvalidDodoFile(str(told)) from None
+
+
+def _refuse_links() -> None:
+    """SettingsError where a run would write through a link: chapters from elsewhere may bring one of such a name."""
+    found = {name for name in files.OUTPUTS if Path(name).is_symlink()}  # all below releases/ is for `verify` to see
+    found.update(resources.links(Path(), (lock.NAME, *database.FILES, project.BUILD.name)))
+    what = "error: this is a link, and what a run writes here would land where it leads; remove it [settings-link]"
+    lines = [f"{name}: {what}" for name in sorted(found)]
+    if lines:
+        raise SettingsError(*lines)
 
 
 def _loaded() -> project.Project:

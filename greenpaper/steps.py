@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from greenpaper import built, files
+from greenpaper import built, files, resources
 from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
 from greenpaper.model import Chapter, Finding, Protection, Severity
@@ -31,7 +31,7 @@ def read(project: Project, chapter: Chapter) -> None:
     """A chapter's text -> its tree."""
     from greenpaper import reading
 
-    text = files.read_text(Path(chapter.path))
+    text = files.read_text(Path(chapter.path), Path())
     tree = reading.read(chapter, text, project.vocabulary, project.document.language)
     _write_json(built.tree_file(chapter), tree)
 
@@ -132,7 +132,9 @@ def html(project: Project) -> None:
     """The page -> one file with everything inside."""
     from greenpaper import page as made
 
-    text = made.self_contained(files.read_text(built.PAGE), lambda path: (BUILD / path).read_bytes())
+    text = made.self_contained(
+        files.read_text(built.PAGE), lambda path: resources.read(BUILD, path, kinds=resources.SHOWN)
+    )
     files.write_atomic(built.output(project, "html"), text)
     _remove_former(project, "html")
 

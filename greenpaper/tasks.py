@@ -13,7 +13,7 @@ from pathlib import Path
 
 from doit.exceptions import InvalidDodoFile
 
-from greenpaper import built, database, editions, steps, theme, verapdf
+from greenpaper import built, database, editions, resources, steps, theme, verapdf
 from greenpaper.model import OUTPUTS
 from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release, task_verify
 from greenpaper.reporter import Progress
@@ -56,7 +56,6 @@ DOIT_CONFIG = {
     "par_type": "thread",
 }
 
-_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 FORMS = ("text", "json", "sarif", "github")
 
 
@@ -129,7 +128,7 @@ def task_book() -> Task:
 
 def task_images() -> Task:
     """Prepare the images for print and Word."""
-    found = [name for name in PROJECT.files if Path(name).suffix.lower() in _IMAGES]
+    found = [name for name in PROJECT.files if Path(name).suffix.lower() in resources.ENDINGS]
     return task(
         action(steps.images),
         code=("images", "passes"),

@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration", "filler"}),
+    frozenset({"resources"}),
     frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "child"}),
     frozenset({"lock", "interrupts", "machine", "database"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
@@ -44,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"release_tasks", "cli"}),
     frozenset({"tasks"}),
 )
-SHARED = {6}  # layers whose modules may import each other
+SHARED = {7}  # layers whose modules may import each other
 
 ONLY_IN = {
     "doit": {"tasks.py", "reporter.py", "task.py", "run.py"},

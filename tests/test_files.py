@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from greenpaper import files
+from greenpaper import files, resources
 from greenpaper.errors import AuthorError
 
 
@@ -44,3 +45,34 @@ def test_listing_leaves_out_what_is_hidden_and_what_is_built(tmp_path: Path) -> 
     for name in ("chapters/b.md", "chapters/a.md", "build/x.pdf", ".git/config", "chapters/build/c.md", ".doit.db"):
         files.write_atomic(tmp_path / name, "")
     assert files.listing(tmp_path) == ("chapters/a.md", "chapters/b.md", "chapters/build/c.md")
+
+
+def test_listing_leaves_out_what_is_no_file_and_links_to_files_elsewhere(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    files.write_atomic(root / "img/a.png", "a")
+    files.write_atomic(tmp_path / "secret.png", "s")
+    os.mkfifo(root / "pipe.png")
+    for name, target in (("in.png", "img/a.png"), ("out.png", "../secret.png"), ("zero.png", "/dev/zero")):
+        (root / name).symlink_to(target)
+    (root / "img/up").symlink_to("..")
+    assert files.listing(root) == ("img/a.png", "in.png")
+
+
+@pytest.mark.parametrize("name", ["pipe", "zero", "folder", "large"])
+def test_a_text_that_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "folder").mkdir()
+    with (tmp_path / "large").open("wb") as stream:
+        stream.truncate(resources.TEXT + 1)
+    with pytest.raises(AuthorError, match=rf"{name}: error: it (is no regular file|has 5\.0 MB).* \[file-refused\]"):
+        files.read_text(tmp_path / name)
+
+
+def test_a_link_is_written_over_and_not_through(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("same")
+    (tmp_path / "a.txt").symlink_to("other")
+    for text in ("same", "new"):
+        files.write_atomic(tmp_path / "a.txt", text)
+        assert not (tmp_path / "a.txt").is_symlink()
+        assert ((tmp_path / "a.txt").read_text(), (tmp_path / "other").read_text()) == (text, "same")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from greenpaper import images, theme
+from greenpaper import images, resources, theme
 from greenpaper.images import raster, svg
 from greenpaper.images.faults import ImageFault
 from greenpaper.model import Location
@@ -229,6 +230,25 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert codes(prepare(root, "a.png")) == ["image-outside"]
 
 
+@pytest.mark.parametrize(
+    ("target", "code"), [("../outside", "image-outside"), ("/dev", "image-outside"), ("img", "image-missing")]
+)
+def test_a_folder_that_is_a_link_is_not_looked_into(tmp_path: Path, target: str, code: str) -> None:
+    root = tmp_path / "document"
+    (root / "img").mkdir(parents=True)
+    save(tmp_path / "outside", "Map.png", Image.new("RGB", (4, 4)))
+    (root / "linked").symlink_to(target)
+    made = prepare(root, "linked/map.png")
+    assert codes(made) == [code]
+    assert "Map.png" not in str(made)
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    os.mkfifo(tmp_path / "b.svg")
+    assert codes(prepare(tmp_path, "a.png", "b.svg")) == ["image-unreadable", "image-unreadable"]
+
+
 def test_a_damaged_image_is_told(tmp_path: Path) -> None:
     whole = io.BytesIO()
     Image.effect_noise((200, 200), 80).save(whole, "PNG")
@@ -282,7 +302,7 @@ def test_too_many_pixels_are_told_without_decoding_them(tmp_path: Path) -> None:
 
 def test_too_many_bytes_are_told_without_reading_them(tmp_path: Path) -> None:
     with (tmp_path / "a.png").open("wb") as stream:
-        stream.truncate(images.BYTES + 1)
+        stream.truncate(resources.IMAGE + 1)
     assert codes(prepare(tmp_path, "a.png")) == ["image-oversized"]
 
 

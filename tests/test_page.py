@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import tinycss2
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from greenpaper import page, theme, tree, words
+from greenpaper import page, resources, theme, tree, words
 from greenpaper.errors import SettingsError
 from tests import pages
 
@@ -222,7 +223,7 @@ def test_the_page_is_whole_in_each_language(language: str) -> None:
 
 def test_one_file_needs_nothing_else(text: str, tmp_path: Path) -> None:
     pages.write(tmp_path, text)
-    made = page.self_contained(text, lambda name: (tmp_path / name).read_bytes())
+    made = page.self_contained(text, partial(resources.read, tmp_path))
     root = lxml_html.document_fromstring(made)
     assert all(source.startswith("data:image/png;base64,") for source in root.xpath("//img/@src"))
     addresses = re.findall(r'url\("?([^")]*)', made)
@@ -253,7 +254,7 @@ def test_text_about_style_sheets_is_text(written: str) -> None:
 @pytest.mark.parametrize("name", ["img/logo.png", "logo.tiff", "page"])
 def test_a_template_that_names_a_file_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
-        page.self_contained(f'<p><img alt="" src="{name}"></p>', lambda path: (tmp_path / path).read_bytes())
+        page.self_contained(f'<p><img alt="" src="{name}"></p>', partial(resources.read, tmp_path))
     (line,) = caught.value.lines
     assert line.startswith("page.html.j2: error: ") and repr(name) in line and line.endswith("[theme-file]")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenpaper import resources
+from greenpaper import resources, stamp, theme
+from greenpaper.errors import AuthorError
+from greenpaper.release import source
 from greenpaper.resources import Reason, Refusal
+from tests import documents
 
 INSIDE, OUTSIDE = b"what is inside", b"what is outside"
 
@@ -242,3 +246,56 @@ def test_links_among_what_is_written_are_found(tmp_path: Path) -> None:
     assert sorted(resources.links(tmp_path, {"build", ".db", "releases"})) == [".db", "build/img/a.png", "build/tree"]
     (tmp_path / "releases").symlink_to("build")
     assert list(resources.links(tmp_path, {"releases"})) == ["releases"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("build", "build"),
+        ("build/img", "build/img"),
+        ("build/page.html", "build/page.html"),
+        ("releases", "releases"),
+        (".doit.db", ".doit.db"),
+        (".doit.lock", ".doit.lock"),
+    ],
+)
+def test_nothing_is_written_through_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    root, elsewhere = tmp_path / "document", tmp_path / "elsewhere"
+    (root / name).parent.mkdir(parents=True)
+    elsewhere.mkdir()
+    (root / name).symlink_to(elsewhere if "." not in name else elsewhere / "file")
+    monkeypatch.chdir(root)
+    (root / "document.toml").touch()
+    done = subprocess.run(
+        [sys.executable, "-c", "import doit, greenpaper.run"], cwd=root, capture_output=True, text=True, timeout=60
+    )
+    assert f"{told}: error: this is a link, and what a run writes here would land where it leads" in done.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_release_keeps_no_link_to_elsewhere(tmp_path: Path) -> None:
+    root = tmp_path / "document"
+    root.mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (root / "a.png").symlink_to("../secret")
+    with pytest.raises(AuthorError, match=r"a\.png: error: it lies outside the folder.* \[release-source\]"):
+        source.digest(root, ["a.png"])
+    with pytest.raises(AuthorError, match="release-source"):
+        source.export(root, ["a.png"], tmp_path / "copy", stamp.read(documents.document()))
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_theme_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "styles"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("secret")
+    for name in ("print.css", "page.html.j2"):
+        (folder / name).symlink_to("../secret")
+    for attempt in (lambda: theme.style_sheet("print.css", folder), lambda: theme.template(folder)):
+        with pytest.raises(AuthorError, match=r"it lies outside the folder.* \[file-refused\]"):
+            attempt()
+    (folder / "theme.toml").symlink_to("../secret")
+    with pytest.raises(AuthorError, match=r"it lies outside the folder.* \[file-refused\]"):
+        theme.load(folder)

@@ -154,6 +154,8 @@ def test_all_faults_come_at_once_each_with_file_key_and_code(tmp_path: Path) -> 
         ("[colours.text]\nx = 1", "theme-value"),
         ("[fonts]\nfiles = 3", "theme-value"),
         ('[[fonts.files]]\nfamily = "X"', "theme-font"),
+        ('[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "theme.toml"', "theme-font"),
+        ('[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "../../secret.ttf"', "theme-font"),
         ('[[fonts.files]]\nfamily = "X"\nweight = 400\nstyle = "normal"\nfile = "no.ttf"', "theme-font"),
         ('[callouts.tip]\ncolour = "#cccccc"', "theme-contrast"),
         ('[page]\nsize = ["A4"]', "theme-page"),
@@ -272,14 +274,14 @@ def test_a_documents_own_sheet_follows_ours_and_its_template_replaces_ours(tmp_p
 
 def test_images_of_a_documents_own_sheet_are_put_inside_it(tmp_path: Path) -> None:
     (tmp_path / "img").mkdir()
-    (tmp_path / "img/et bilde.png").write_bytes(b"png")
+    (tmp_path / "img/et bilde.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "logo.svg").write_bytes(b"<svg/>")
     (tmp_path / "screen.css").write_text(
         "a { background: url(logo.svg), URL( 'img/et%20bilde.png' ), url(\"img/et bilde.png\") }\n"
         "b { content: 'url(no.png)'; filter: url(#f); cursor: url('data:image/png;base64,AA') } /* url(no.png) */\n"
     )
     made = theme.style_sheet("screen.css", tmp_path).removeprefix(theme.style_sheet("screen.css", None) + "\n")
-    png, svg = 'url("data:image/png;base64,cG5n")', 'url("data:image/svg+xml;base64,PHN2Zy8+")'
+    png, svg = 'url("data:image/png;base64,iVBORw0KGgo=")', 'url("data:image/svg+xml;base64,PHN2Zy8+")'
     assert made == (
         f"a {{ background: {svg}, {png}, {png} }}\n"
         "b { content: 'url(no.png)'; filter: url(#f); cursor: url('data:image/png;base64,AA') } /* url(no.png) */\n"
@@ -300,7 +302,7 @@ def test_all_addresses_that_lead_nowhere_are_told_at_once(tmp_path: Path) -> Non
         f"styles/print.css:{n}:" for n in range(1, 8)
     ]
     assert all(line.endswith("[theme-file]") for line in caught.value.lines)
-    assert "there is no file 'gone.png' in styles/" in caught.value.lines[1]
+    assert "'gone.png' is not there; addresses are relative to styles/" in caught.value.lines[1]
     assert "[[fonts.files]]" in caught.value.lines[5]
 
 

@@ -19,16 +19,16 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from greenpaper import files, theme
+from greenpaper import files, resources, theme
 from greenpaper.colour import WHITE
 from greenpaper.images import drawing, raster, svg
 from greenpaper.images.faults import ImageFault
-from greenpaper.images.places import Folder
+from greenpaper.images.places import Folder, outside
 from greenpaper.model import Finding, Location
+from greenpaper.resources import Reason, Refusal
 from greenpaper.transliteration import to_ascii
 
 FOLDER = "img"  # below build/
-BYTES = 25_000_000  # of one file; a page-wide picture at print resolution has 2 to 6 million
 _PREPARATION = "2"  # to be raised when this package makes other bytes of the same source
 _DRAWN = {"svg": "print", "png": "word", "form": "form"}  # fields of a Drawing: keys of an entry of images.json
 _THREADS = 2  # Pillow decodes and encodes outside Python's lock; more would take too much memory
@@ -131,12 +131,13 @@ class _Preparation:
     def _content(self, source: str) -> bytes:
         named = self.sources[source]
         place = self.folder.find(source, named.path)
+        try:
+            content = resources.read(self.folder.root, place.path, limit=resources.IMAGE)
+        except Refusal as refusal:
+            raise _refused(refusal) from None
         if place.fault:
             self.findings.append(place.fault.finding(source, named))
-        if (size := place.path.stat().st_size) > BYTES:
-            what = f"has {size / 1e6:.0f} MB, more than {BYTES / 1e6:.0f}"
-            raise ImageFault("image-oversized", what, "make it smaller")
-        return place.path.read_bytes()
+        return content
 
     def _keep(self, source: str, width: float, height: float, **names: str) -> None:
         ground = {"ground": self.grounds[source]} if source in self.grounds else {}
@@ -151,6 +152,18 @@ class _Preparation:
             yield
         except ImageFault as fault:
             self.findings.append(fault.finding(source, self.sources[source]))
+
+
+def _refused(refusal: Refusal) -> ImageFault:
+    match refusal.reason:
+        case Reason.OUTSIDE:
+            return outside()
+        case Reason.MISSING:
+            return ImageFault("image-missing", str(refusal), "add the file or correct the name")
+        case Reason.OVERSIZED:
+            return ImageFault("image-oversized", str(refusal), "make it smaller")
+        case _:
+            return ImageFault("image-unreadable", str(refusal), "put an image file in its place")
 
 
 def _key(content: bytes, *tools: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from greenpaper import files, theme
+from greenpaper import files, resources
 from greenpaper.images.faults import ImageFault
 
 _ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]*:/", re.IGNORECASE)  # file:///home, C:/home
@@ -22,9 +22,9 @@ _ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]*:/", re.IGNORECASE)  # file:///hom
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A file; `fault` says that its name is written in another case than it has."""
+    """A file: its path from the root as the folders have it; `fault` says that it is written in another case."""
 
-    path: Path
+    path: str
     fault: ImageFault | None = None
 
 
@@ -36,7 +36,7 @@ class Folder:
     _names: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     def find(self, source: str, chapter: str) -> Place:
-        """The file of `source`, a path from the root with forward slashes; ImageFault when there is none to read.
+        """The file of `source`, a path from the root with forward slashes; ImageFault when there is none of that name.
 
         Cures name files as one writes them in `chapter`, a path from the root too.
         """
@@ -47,17 +47,17 @@ class Folder:
             if name is None:
                 raise ImageFault("image-missing", "is not there", self._nearest(source, chapter))
             path, real = path / name, real / name
-        if not path.is_file():
+        if path.is_dir():
             raise ImageFault("image-missing", "is a folder", "name the image file")
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            raise _outside()
         if _composed(source) == _composed(str(real)):
-            return Place(path=path)
+            return Place(path=str(real))
         cure = f"write {_written(str(real), chapter)!r}"
-        return Place(path=path, fault=ImageFault("image-case", f"is called {str(real)!r} in the folder", cure))
+        return Place(path=str(real), fault=ImageFault("image-case", f"is called {str(real)!r} in the folder", cure))
 
     def _name(self, folder: Path, part: str) -> str | None:
         if folder not in self._names:
+            if not folder.resolve().is_relative_to(self.root.resolve()):
+                raise outside()
             listed = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
             self._names[folder] = {_folded(name): name for name in listed} | {_composed(name): name for name in listed}
         names = self._names[folder]
@@ -65,7 +65,9 @@ class Folder:
 
     @cached_property
     def _images(self) -> tuple[str, ...]:
-        return tuple(path for path in files.listing(self.root) if PurePosixPath(path).suffix.lower() in theme.IMAGES)
+        return tuple(
+            path for path in files.listing(self.root) if PurePosixPath(path).suffix.lower() in resources.ENDINGS
+        )
 
     def _nearest(self, source: str, chapter: str) -> str:
         wanted = PurePosixPath(source)
@@ -81,14 +83,15 @@ def _refuse_addresses(source: str) -> None:
     if "data:image/" in source.lower():
         raise ImageFault("image-format", "stands in the text itself", "save it as a file and name that file")
     if _ADDRESS.search(source) or source.startswith("/") or "\\" in source or ".." in PurePosixPath(source).parts:
-        raise _outside()
+        raise outside()
 
 
 def _written(path: str, chapter: str) -> str:
     return posixpath.relpath(path, posixpath.dirname(chapter) or ".")
 
 
-def _outside() -> ImageFault:
+def outside() -> ImageFault:
+    """Of a file that does not lie below the root."""
     cure = "copy it there and name it relative to the chapter, with forward slashes"
     return ImageFault("image-outside", "is not in the document's folder", cure)
 

@@ -75,7 +75,7 @@ def _configuration(path: Path) -> dict[str, Any]:
 def _listing(docs: Path, config: Path, site: Path) -> list[str]:
     """Every file below `docs`, as MkDocs takes them: without hidden ones, the configuration and what it built."""
     site, config = site.resolve(), config.resolve()
-    found = ((name, (docs / name).resolve()) for name in files.listing(docs, skip=frozenset()))
+    found = ((name, (docs / name).resolve()) for name in files.listing(docs, skip=frozenset(), within=config.parent))
     return [name for name, path in found if path.is_file() and path != config and not path.is_relative_to(site)]
 
 

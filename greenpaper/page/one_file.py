@@ -6,10 +6,10 @@ import html as markup
 import re
 from collections.abc import Callable
 
+from greenpaper import resources
 from greenpaper.errors import SettingsError
-from greenpaper.theme import IMAGES, data_address
+from greenpaper.theme import data_address
 
-_TYPES = {**IMAGES, ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf"}
 _STYLE = re.compile(r"(<style\b[^>]*>.*?</style>)", re.DOTALL)
 _SOURCE = re.compile(r'(<img\b[^>]*? src=")([^":]+)(")')
 _FOR_PRINT = re.compile(r' data-print(?:-\w+)?="[^"]*"')  # of formulas: files beside the page
@@ -19,7 +19,7 @@ _URL = re.compile(r'(\burl\(")([^":]+)("\))')
 def self_contained(html: str, read: Callable[[str], bytes]) -> str:
     """The page with every image and font inside as a `data:` address. `read` gives the bytes of a relative path.
 
-    Addresses are looked for in tags and style sheets, never in text. SettingsError for a file that is not there: our
+    Addresses are looked for in tags and style sheets, never in text. SettingsError for a file that `read` refuses: our
     template and the theme name none, so it is the document's own template that does.
     """
 
@@ -33,11 +33,9 @@ def self_contained(html: str, read: Callable[[str], bytes]) -> str:
 
 
 def _address(path: str, read: Callable[[str], bytes]) -> str:
-    kind = _TYPES.get(f".{path.rpartition('.')[2].lower()}")
-    cure = "an own page.html.j2 may name no files but write them as data: addresses"
-    if kind is None:
-        raise SettingsError(f"page.html.j2: error: {path!r} is no image or font; {cure} [theme-file]")
     try:
-        return data_address(kind, read(path))
-    except OSError:
-        raise SettingsError(f"page.html.j2: error: there is no file {path!r}; {cure} [theme-file]") from None
+        content = read(path)
+    except resources.Refusal as refusal:
+        cure = "an own page.html.j2 may name no files but write them as data: addresses"
+        raise SettingsError(f"page.html.j2: error: {path!r} {refusal}; {cure} [theme-file]") from None
+    return data_address(resources.kind(content), content)

@@ -16,7 +16,7 @@ def of_version(root: Path, version: str) -> str | None:
     path = root / NOTES
     if not path.is_file():
         return None
-    text = files.read_text(path)
+    text = files.read_text(path, root)
     headings = list(_HEADING.finditer(text))
     for at, found in enumerate(headings):
         if found[1] == version:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from greenpaper import files, stamp
+from greenpaper import files, resources, stamp
 from greenpaper.document import NAME
+from greenpaper.errors import AuthorError
 from greenpaper.model import Stamp
 from greenpaper.project import Project
 
@@ -29,16 +30,24 @@ def listing(project: Project, images: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(theme | (named & set(project.files))))
 
 
+def _read(root: Path, name: str) -> bytes:
+    try:
+        return resources.read(root, name)
+    except resources.Refusal as refusal:
+        what = f"it {refusal}, so no release can keep it; put the file itself into the document's folder"
+        raise AuthorError(f"{name}: error: {what} [release-source]") from None
+
+
 def digest(root: Path, names: Iterable[str]) -> str:
     """The identity of a source: SHA-256 over the checksums and names of its files, in the form of a manifest."""
-    lines = (f"{files.sha256(root / name)}  {name}\n" for name in sorted(names))
+    lines = (f"{files.sha256(_read(root, name))}  {name}\n" for name in sorted(names))
     return files.sha256("".join(lines).encode())
 
 
 def export(root: Path, names: Iterable[str], target: Path, made: Stamp) -> None:
     """Copy the source to the new folder `target`, with what git said of it: there is no git where it is unpacked."""
     for name in names:
-        files.write_atomic(target / name, (root / name).read_bytes())
+        files.write_atomic(target / name, _read(root, name))
     if made.commit:
         said = {"commit": made.commit, "date": made.date.isoformat()}
         files.write_atomic(target / stamp.REVISION, json.dumps(said, indent=2) + "\n")

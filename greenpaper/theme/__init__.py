@@ -3,7 +3,7 @@
 The package's file is also the list of known keys: what it does not have, a document cannot set.
 """
 
-from greenpaper.theme.addresses import IMAGES, data_address
+from greenpaper.theme.addresses import data_address
 from greenpaper.theme.fontconfig import font_settings
 from greenpaper.theme.reading import NAME, SHEETS, layers, line_of, load, shipped, sources, styles_folder
 from greenpaper.theme.sheets import (
@@ -19,7 +19,6 @@ from greenpaper.theme.sheets import (
 from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page, Shapes, Sizes, Theme
 
 __all__ = [
-    "IMAGES",
     "NAME",
     "SHEETS",
     "CalloutColours",

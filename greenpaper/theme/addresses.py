@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from greenpaper import resources
 from greenpaper.errors import SettingsError
 
-IMAGES: Mapping[str, str] = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
-}
 # Comments and strings go by whole, so that what looks like an address in them is none (CSS Syntax 3, 4.3).
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|$) | (?P<import>@import\b)
@@ -62,14 +54,9 @@ def embed(sheet: str, path: Path) -> str:
 
 def _image(address: str, folder: Path) -> tuple[str, str]:
     """A `data:` address, or what is wrong with the file's."""
-    kind = IMAGES.get(Path(address).suffix.lower())
-    if kind is None:
-        choices = ", ".join(IMAGES)
-        return "", f"{address!r} is no image; name one ({choices}), and fonts in theme.toml under [[fonts.files]]"
-    path = folder / unquote(address)
     try:
-        if path.resolve().is_relative_to(folder.resolve()):
-            return data_address(kind, path.read_bytes()), ""
-    except (OSError, ValueError):  # ValueError: a null character
-        pass
-    return "", f"there is no file {address!r} in {folder.name}/; addresses are relative to that folder"
+        content = resources.read(folder, unquote(address), kinds=resources.IMAGES, limit=resources.IMAGE)
+    except resources.Refusal as refusal:
+        where = f"addresses are relative to {folder.name}/, and name images; fonts stand in theme.toml, [[fonts.files]]"
+        return "", f"{address!r} {refusal}; {where}"
+    return data_address(resources.kind(content), content), ""

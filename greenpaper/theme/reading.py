@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Collection, Iterable
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
 
-from greenpaper import files
+from greenpaper import files, resources
 from greenpaper.errors import SettingsError
 from greenpaper.theme.faults import PAGES, Fault, find
 from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page, Shapes, Sizes, Theme
@@ -20,6 +20,7 @@ NAME = "theme.toml"
 SHEETS = ("print.css", "screen.css")  # a document's own come after ours
 PLAIN = "plain"  # the package's theme that every other one overlays
 LOGOS = (".svg", ".png")
+WEB = "font/woff2"
 _FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .-]*")
 
 
@@ -104,7 +105,7 @@ def line_of(file: Path, *keys: str) -> int | None:
     """The line in the theme file of the first of these dotted keys that it has, or of the table of one."""
     if not file.is_file():
         return None
-    numbers = key_lines(files.read_text(file))
+    numbers = key_lines(read_text(file))
     return next((line for key in keys if (line := _line(numbers, key))), None)
 
 
@@ -125,7 +126,7 @@ def _lines(file: Path, faults: Iterable[Fault]) -> list[str]:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(files.read_text(path))
+        return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
         what, _, place = str(fault).partition(" (at ")
         line = re.search(r"line ([0-9]+)", place)
@@ -155,9 +156,11 @@ def _font_files(entries: list[Any], folder: Path, faults: list[Fault]) -> tuple[
             } if len(entry) == 4 and _FAMILY.fullmatch(family):
                 path = folder / name
                 web = path.with_suffix(".woff2")
-                if path.suffix.lower() not in {".ttf", ".otf"} or not path.is_file():
+                if wrong := _refused(folder, name, resources.FONTS - {WEB}):
                     cure = "give the path of a static .ttf or .otf from the theme's folder"
-                    what = f"there is no font file {name!r}; {cure}"
+                    faults.append(Fault(key, f"the font file {name!r} {wrong}; {cure}", "theme-font"))
+                elif web.is_file() and (wrong := _refused(folder, str(PurePath(name).with_suffix(".woff2")), {WEB})):
+                    what = f"the font file {web.name!r} {wrong}; make it anew of {path.name!r}, or take it away"
                     faults.append(Fault(key, what, "theme-font"))
                 made.append(
                     FontFile(family=family, weight=weight, style=style, path=path, web=web if web.is_file() else None)
@@ -171,6 +174,27 @@ def _font_files(entries: list[Any], folder: Path, faults: list[Fault]) -> tuple[
     return tuple(made)
 
 
+def read_text(path: Path) -> str:
+    """The text of a theme's file, which lies in that theme's folder."""
+    return files.read_text(path, None if is_ours(path) else path.parent)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file or folder is the package's."""
+    return path.is_relative_to(styles_folder())
+
+
+def _refused(folder: Path, name: str, kinds: Collection[str]) -> str:
+    """What keeps a file of a theme from being read, "" if nothing does. The package's own may be links to anywhere."""
+    if is_ours(folder):
+        return ""
+    try:
+        resources.read(folder, name, kinds=kinds)
+    except resources.Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _seen(fonts: Iterable[FontFile], families: Iterable[str], own: Path) -> Iterable[FontFile]:
     """The faces that a build sees: those of the families that the theme names, and all that the document brings."""
     named = set(families)
@@ -181,11 +205,10 @@ def _logo_file_faults(logo: dict[str, Any], folder: Path) -> Iterable[Fault]:
     name = logo["file"]
     if not isinstance(name, str) or not name:
         return
-    path = folder / name
-    if path.suffix.lower() not in LOGOS:
+    if PurePath(name).suffix.lower() not in LOGOS:
         yield Fault("logo.file", f"{name!r} is neither SVG nor PNG; export it as one of them", "theme-logo")
-    elif not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
-        what = f"there is no file {name!r} in {folder.name}/; put it there, and name it from that folder"
+    elif wrong := _refused(folder, name, resources.IMAGES):
+        what = f"{name!r} {wrong}; put the file into {folder.name}/, and name it from that folder"
         yield Fault("logo.file", what, "theme-logo")
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from greenpaper import files
+from greenpaper.errors import SettingsError
 from greenpaper.theme import addresses
-from greenpaper.theme.reading import layers, styles_folder
+from greenpaper.theme.reading import layers, read_text, styles_folder
 from greenpaper.theme.values import FontFile, Page, Sizes, Theme
 
 TEMPLATE = "page.html.j2"
@@ -22,14 +23,14 @@ def style_sheet(name: str, folder: Path | None) -> str:
     places = layers(folder)
     sheets = [files.read_text(places[0] / name)]
     sheets += [
-        addresses.embed(files.read_text(place / name), place / name) for place in places[1:] if (place / name).is_file()
+        addresses.embed(read_text(place / name), place / name) for place in places[1:] if (place / name).is_file()
     ]
     return "\n".join(sheets)
 
 
 def template(folder: Path | None) -> str:
     """The text of `page.html.j2`: the document's own if it has one, else ours."""
-    return files.read_text(next(path for place in reversed(layers(folder)) if (path := place / TEMPLATE).is_file()))
+    return read_text(next(path for place in reversed(layers(folder)) if (path := place / TEMPLATE).is_file()))
 
 
 def write_fonts(theme: Theme, target: Path) -> None:
@@ -52,8 +53,12 @@ def letters(font: FontFile) -> frozenset[int]:
     """The code points that this face has a glyph for. Read once a run: a file takes 10 ms."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(font.path, lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
+    try:
+        with TTFont(font.path, lazy=True) as opened:
+            return frozenset(opened.getBestCmap())
+    except Exception as fault:  # whatever a damaged file provokes
+        what = f"the font file is damaged ({fault}); get it anew from where it comes from"
+        raise SettingsError(f"{font.path.parent.name}/{font.path.name}: error: {what} [theme-font]") from None
 
 
 def has_serifs(theme: Theme, family: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from greenpaper import files
+from greenpaper import files, resources
 from greenpaper.model import Finding, Location, Protection
 from greenpaper.word import (
     accessibility,
@@ -94,7 +94,7 @@ def _pictures(whole: Package, pictures: Iterable[Picture], build: Path) -> None:
             if path is None:
                 continue
             part = f"word/media/picture{number}{Path(path).suffix.lower()}"
-            whole.add(part, (build / path).read_bytes())
+            whole.add(part, resources.read(build, path, kinds=resources.IMAGES))
             for shown in reference.TEXTS:
                 if f'"{key}"'.encode() in whole.parts[shown]:
                     whole.relate(shown, "image", part, key)
