@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from types import MappingProxyType
 
 LANGUAGES = ("nb", "nn", "se", "en")
 _SAME = {"no": "nb"}
+# A language, script and region of BCP 47; what else a tag may hold no document needs.
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +32,11 @@ class Words:
     def date(self, day: datetime.date) -> str:
         """A day as running text writes it: "8. januar 2027"."""
         return self["date_form"].format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether `text` names a language as lang attributes do."""
+    return _TAG.fullmatch(text) is not None
 
 
 @cache

@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # do not know each other; what two of them share lies below.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"model", "colour", "transliteration", "filler"}),
+    frozenset({"model", "colour", "transliteration", "filler", "unseen"}),
     frozenset({"resources"}),
     frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "child"}),
     frozenset({"lock", "interrupts", "machine", "database"}),

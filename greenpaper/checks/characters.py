@@ -8,10 +8,11 @@ from typing import Any
 
 from greenpaper.model import Finding, Location
 from greenpaper.tree import Node, rewrite
+from greenpaper.unseen import JOINING, hides, point
 
 _CONTROL = frozenset({"Cc", "Co", "Cs", "Cn"})  # control, private use, surrogate, not assigned
 _REPLACEMENT = "\ufffd"
-_UNSEEN = frozenset("\n\t\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")  # white space, hyphenation, joining
+_UNSEEN = JOINING | frozenset("\n\t\ufe0e\ufe0f")
 
 
 def check(book: Node, known: Collection[int]) -> tuple[Finding, ...]:
@@ -20,7 +21,7 @@ def check(book: Node, known: Collection[int]) -> tuple[Finding, ...]:
     for at, text, set_in_type in _texts(book["blocks"], ""):
         for character in set(text):
             fine = ord(character) in known if set_in_type else unicodedata.category(character) not in _CONTROL
-            if fine or character in _UNSEEN or (at, character) in found:
+            if (fine and not hides(character)) or character in _UNSEEN or (at, character) in found:
                 continue
             found[at, character] = _finding(character, Location.parse(at))
     return tuple(found.values())
@@ -33,11 +34,11 @@ def shown(book: Node, known: Collection[int]) -> Node:
     """
     used = {(character, typed) for _, text, typed in _texts(book["blocks"], "") for character in text}
     table: dict[int, str | None] = {
-        ord(character): None if unicodedata.category(character) in _CONTROL else _REPLACEMENT
+        ord(character): None if _nothing(character) else _REPLACEMENT
         for character, typed in used
-        if character not in _UNSEEN and typed and ord(character) not in known
+        if character not in _UNSEEN and typed and (ord(character) not in known or _nothing(character))
     }
-    table |= {ord(c): None for c, _ in used if c not in _UNSEEN and unicodedata.category(c) in _CONTROL}
+    table |= {ord(c): None for c, _ in used if c not in _UNSEEN and _nothing(c)}
     if not table:
         return book
     controls = {point: None for point, other in table.items() if other is None}
@@ -51,6 +52,10 @@ def shown(book: Node, known: Collection[int]) -> Node:
         return item
 
     return {**book, "blocks": rewrite(book["blocks"], change), "book": _translated(book["book"], table)}
+
+
+def _nothing(character: str) -> bool:
+    return unicodedata.category(character) in _CONTROL or hides(character)
 
 
 def _translated(item: Any, table: dict[int, str | None]) -> Any:
@@ -81,12 +86,14 @@ def _texts(item: Any, at: str, set_in_type: bool = True) -> Iterator[tuple[str, 
 
 
 def _finding(character: str, where: Location) -> Finding:
-    point = f"U+{ord(character):04X}"
+    if hides(character):
+        what = f"the text holds {point(character)}, which is not seen, but changes what is read"
+        return Finding(code="character-hidden", where=where, what=what, cure="take it out")
     if unicodedata.category(character) in _CONTROL:
-        what = f"the text holds {point}, which is no character that can be shown"
+        what = f"the text holds {point(character)}, which is no character that can be shown"
         return Finding(code="control-character", where=where, what=what, cure="take it out")
     name = unicodedata.name(character, "a character without a name").lower()
-    what = f"no font of the theme has '{character}' ({point}, {name})"
+    what = f"no font of the theme has '{character}' ({point(character)}, {name})"
     return Finding(
         code="glyph-missing", where=where, what=what, cure="write it in another way, or add a font that has it"
     )

@@ -90,6 +90,10 @@ _CHAPTERS = (
          "Control characters and private characters, often left by copying from Word, show as boxes or not at all."
          " Where the weight is lowered, they are left out.",
          "U+F0B7 in front of a line", "Take it out, or write what was meant, here `- ` for a list."),
+    Rule("character-hidden", _ERROR, "Character that nobody sees",
+         "It turns the direction of the text around it, or stands in it unseen, so that readers take the text for"
+         " another than it is. Where the weight is lowered, it is left out.",
+         "U+202E, which writes what follows backwards", "Take it out."),
     Rule("glyph-missing", _ERROR, "Character in no font",
          "No font of the theme has it, so the PDF would show an empty box and break PDF/UA. Where"
          " the weight is lowered, `\ufffd` stands in its place, in text of SVG images too.",
@@ -304,6 +308,17 @@ _BLOCKS = (
     Rule("raw-html", _WARNING, "HTML that is not taken over",
          "The tag is left out and its text kept: what it does in a browser, PDF and Word could not show.",
          "`<iframe src=...>`", "Write it as Markdown; docs/writing.md lists the tags that work."),
+    Rule("active-content", _ERROR, "HTML that acts, fetches or sends",
+         "Scripts, styles, forms, frames, embedded objects and attachments have no place in a document. They are left"
+         " out of every output, and the build stops, so that whoever takes the text over sees it.",
+         "`<script>`, `<iframe>`, `<a onclick=…>`, `<link rel=attachment>`", "Take it out."),
+    Rule("raw-format", _ERROR, "Raw text for one output",
+         "Every output is made of one text. Raw XML for Word could hold fields that fetch or run something.",
+         "a code block that begins with `{=openxml}`", "Write it as Markdown."),
+    Rule("attribute-unknown", _WARNING, "Class or attribute without a meaning",
+         "Classes and attributes that docs/writing.md does not list have no effect; those by which Greenpaper knows"
+         " its own parts are not for authors. It is left out.",
+         "`::: {.cover}`, `[text]{data-x=1}`", "Take it out."),
     Rule("raw-html-style", _NOTE, "HTML that asks for a look",
          "Looks belong to the theme, so that the document is of one piece.",
          "`<span style=\"color: red\">`", "Take it out, or use emphasis."),

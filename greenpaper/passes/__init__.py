@@ -10,6 +10,7 @@ from typing import Any
 
 from greenpaper.model import Chapter, Finding, Location
 from greenpaper.passes import (
+    allowed,
     alternatives,
     blanks,
     callouts,
@@ -34,7 +35,8 @@ from greenpaper.tree import Node, attr, node, pandoc, rewrite, walk, words
 __all__ = ["PASSES", "Context", "image_sources", "run", "without_missing_images", "without_remarks"]
 
 PASSES: tuple[Pass, ...] = (
-    raw_html.run,  # first: what it makes (images, links, breaks) is for the others to see
+    allowed.run,  # first: classes and attributes that come after it are ours
+    raw_html.run,  # what it makes (images, links, breaks) is for all below to see
     callouts.run,
     figures.run,
     alternatives.run,  # captions are known

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from greenpaper.unseen import unfit
+
 SCHEMES = ("http", "https", "mailto", "tel")
 
 _NEVER = r"\s\"<>\\^`{|}"  # RFC 3986, 2: no character of an address
@@ -24,6 +26,6 @@ def outside(address: str) -> str | None:
     Letters of any script stay as they are (RFC 3987).
     """
     head = next((found for pattern in _HEADS if (found := pattern.match(address))), None)
-    if head is None or int(head.groupdict().get("port") or 0) > _LARGEST_PORT:
+    if head is None or unfit(address) or int(head.groupdict().get("port") or 0) > _LARGEST_PORT:
         return None
     return head[0] + _ENCODED.sub(lambda odd: quote(odd[0], safe=""), address[head.end() :])

@@ -23,6 +23,7 @@ _SAME = {
     "error": "danger", "bug": "danger", "cite": "quote",
 }  # fmt: skip
 _PLACEMENT = frozenset({"inline", "end"})  # Material's modifiers: beside the text, which paper has no room for
+MARKS = frozenset({"callout", "callout-title", *KINDS, *_SAME, *_PLACEMENT})  # classes by which one is known
 # GitHub's first line of an alert. pandoc knows its five kinds; a title behind it is what Obsidian lets authors write.
 _ALERT = re.compile(r"\[!([^\W\d][\w-]*)\]")
 # What is left of a callout that no reader of callouts knew, at the beginning of a paragraph or of a line in it.

@@ -14,6 +14,18 @@ WRAPPERS = {
 SPANS = frozenset({"span", "kbd", "mark", "small", "abbr", "font", "samp", "time"})
 GROUPS = frozenset({"div", "section", "article", "center", "details", "summary", "p", "figure", "figcaption"})
 DROPPED = frozenset({"script", "style"})  # with what stands in them, which is no text
+# Those that make a reader run something, fetch something or send something (HTML, 4.2, 4.8, 4.10, 4.11, 4.12).
+ACTIVE = frozenset({
+    "applet", "audio", "base", "bgsound", "button", "canvas", "dialog", "embed", "fieldset", "form", "frame",
+    "frameset", "iframe", "input", "isindex", "link", "math", "meta", "noscript", "object", "optgroup", "option",
+    "param", "plaintext", "portal", "script", "select", "slot", "source", "style", "svg", "template", "textarea",
+    "track", "video", "xml",
+})  # fmt: skip
+_OWN = frozenset({"id", "lang", "dir", "style", "align", "title"})  # of every tag; `raw_html` keeps them or tells
+_OF_TAG = {
+    "a": {"href", "name"}, "img": {"src", "alt", "width", "height"}, "font": {"color", "face", "size"},
+    "time": {"datetime"}, "figure": {"markdown"}, "div": {"markdown"}, "details": {"open", "markdown"},
+}  # fmt: skip
 SILENT = frozenset({"wbr"})
 # Tags that are not known here, but that part the text before them from that after them (HTML, 15.3 Rendering).
 PARTING = GROUPS | {
@@ -34,6 +46,11 @@ class Tag:
 
     def __str__(self) -> str:
         return f"</{self.name}>" if self.closing else f"<{self.name}>"
+
+    def odd(self) -> dict[str, str]:
+        """The attributes that mean nothing here."""
+        known = _OWN | _OF_TAG.get(self.name, set())
+        return {key: value for key, value in self.values.items() if key not in known}
 
 
 def tags(html: str) -> list[Tag | str]:

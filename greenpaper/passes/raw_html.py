@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from greenpaper.model import Finding
+from greenpaper.passes import allowed
 from greenpaper.passes.alternatives import DECORATIVE
 from greenpaper.passes.book import Book, Context, Part
-from greenpaper.passes.html_tags import DROPPED, GROUPS, PARTING, SILENT, SPANS, WRAPPERS, Tag, tags
+from greenpaper.passes.html_tags import ACTIVE, DROPPED, GROUPS, PARTING, SILENT, SPANS, WRAPPERS, Tag, tags
 from greenpaper.tree import DEEPEST, Attr, Node, attr, node, rewrite_lists, text, words
 
 _RAW = frozenset({"RawInline", "RawBlock"})
@@ -21,6 +22,8 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _BREAKS = frozenset({"Space", "SoftBreak", "LineBreak"})
 _BOUNDARY = "Boundary"  # a node of ours, between texts that a tag parts; none is left when a list is done
+_PAIRED = frozenset({"a", *SPANS, *WRAPPERS, *GROUPS, *DROPPED})
+_KNOWN = (_PAIRED - DROPPED) | SILENT | {"br", "hr", "img"}
 _CURE = "write it as Markdown, or take it out"
 
 
@@ -86,11 +89,13 @@ class _Rewrite:
     def _take(self, tag: Tag | str, item: Node) -> None:
         if isinstance(tag, str):
             self._add(*words(tag))
-        elif (single := self._single(tag, item)) is not None:
+            return
+        self._attributes(tag, item)
+        if (single := self._single(tag, item)) is not None:
             self._add(*single)
         elif tag.closing:
             self._close(tag, item)
-        elif tag.name in SPANS or tag.name in WRAPPERS or tag.name in {"a", *GROUPS, *DROPPED}:
+        elif tag.name in _PAIRED:
             if len(self._frames) <= DEEPEST:
                 self._frames.append(_Frame(tag, item))
             elif tag.name not in self._refused:
@@ -98,6 +103,17 @@ class _Rewrite:
                 self._fault(item, f"{tag} stands in more than {DEEPEST} others, and is left out", "write it flatter")
         else:
             self._refuse(tag, item)
+
+    def _attributes(self, tag: Tag, item: Node) -> None:
+        """Tell of those that are left out, and take out a language that is none."""
+        for key, value in tag.odd().items():
+            code, what, cure = allowed.fault(key, value)
+            if code == "active-content" or tag.name in _KNOWN:
+                self._fault(item, f"{tag}: {what}", cure, code)
+        for key in {"lang", "dir"} & tag.values.keys():
+            if not allowed.permitted(key, tag.values[key]):
+                code, what, cure = allowed.fault(key, tag.values.pop(key))
+                self._fault(item, f"{tag}: {what}", cure, code)
 
     def _single(self, tag: Tag, item: Node) -> list[Node] | None:
         """What stands for a tag without content; None for one with content."""
@@ -133,12 +149,16 @@ class _Rewrite:
         self._refused.add(tag.name)
         if tag.name in PARTING:
             self._add(node(_BOUNDARY, at=item.get("at")))
-        self._fault(item, f"the HTML {tag} is not known here", _CURE)
+        if tag.name in ACTIVE:
+            self._fault(item, f"the HTML {tag} acts, fetches or sends, and is left out", _CURE, code="active-content")
+        else:
+            self._fault(item, f"the HTML {tag} is not known here", _CURE)
 
     def _wrapped(self, frame: _Frame) -> list[Node]:
         tag, at = frame.tag, frame.item.get("at")
         if tag.name in DROPPED:
-            self._fault(frame.item, f"the HTML {tag} is left out, with what stands in it", "take it out")
+            what = f"the HTML {tag} is left out, with what stands in it"
+            self._fault(frame.item, what, "take it out", code="active-content")
             return []
         self._looks(frame)
         if tag.name in GROUPS:
@@ -165,7 +185,9 @@ class _Rewrite:
             self._fault(frame.item, what, "write it in the text", code="raw-html-style")
 
     def _unclosed(self, frame: _Frame) -> None:
-        self._fault(frame.item, f"{frame.tag} is not closed in its paragraph", "close it, or write it as Markdown")
+        what = f"{frame.tag} is not closed in its paragraph"
+        code = "active-content" if frame.tag.name in DROPPED else "raw-html"
+        self._fault(frame.item, what, "close it, or write it as Markdown", code)
 
     def _fault(self, item: Node, what: str, cure: str, code: str = "raw-html") -> None:
         self._findings.append(Finding(code=code, where=self._part.where(item), what=what, cure=cure))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 
 import yaml
 
 from greenpaper.model import Finding, Location
 from greenpaper.reading.lines import Lines
+from greenpaper.words import is_language_tag
 
 KEYS = ("title", "status", "version", "maturity", "level", "lang")
 IGNORED = (
@@ -22,9 +22,6 @@ IGNORED = (
     "date",
     "summary",
 )  # of web generators
-
-# A language, script and region of BCP 47; what else a tag may hold no document needs.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 
 FrontMatter = dict[str, tuple[str, int]]  # key -> (value, line)
 
@@ -80,7 +77,7 @@ def _take(key: yaml.Node, value: yaml.Node, path: str, found: FrontMatter, findi
         findings.append(_broken(path, line, f"'{name}' is given twice", "keep one"))
     elif not isinstance(value, yaml.ScalarNode):
         findings.append(_broken(path, line, f"'{name}' is no text", f"write `{name}: some text`"))
-    elif name == "lang" and not _LANGUAGE.fullmatch(str(value.value).strip()):
+    elif name == "lang" and not is_language_tag(str(value.value).strip()):
         what = f"'{value.value}' is no language tag (BCP 47), so it has no effect"
         findings.append(_broken(path, line, what, "write nb, nn, se, en or the like"))
     else:

@@ -23,6 +23,9 @@ FORMAT = (
 )
 
 _POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
+_POSITIONS = re.compile(r"[^\s;@]*@?\d+:\d+-\d+:\d+(?:;\d+:\d+-\d+:\d+)*")
+_POSITION_KEY, _WRAPPER = "data-pos", "wrapper"  # attributes
+_AUTHORS_FIRST = frozenset({"Header", "Table"})  # the position stands behind the attributes that the author wrote
 _COLUMN = "Align"  # first of the pair that describes a table's column
 _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math"})
 
@@ -142,10 +145,11 @@ class _Unwrap:
 
     def _at(self, item: Node) -> str | None:
         triple = attributes(item)
-        return self._place(triple) if triple else None
+        return self._place(triple, item["t"] in _AUTHORS_FIRST) if triple else None
 
-    def _place(self, triple: list[Any]) -> str | None:
-        position = next((value for key, value in triple[2] if key == "data-pos"), "")
+    def _place(self, triple: list[Any], authors_first: bool = False) -> str | None:
+        positions = [value for key, value in triple[2] if key == _POSITION_KEY]
+        position = positions[-1 if authors_first else 0] if positions else ""
         starts = [int(start) for start in _POSITION.findall(position)]
         if not starts:
             return None
@@ -162,7 +166,7 @@ def _apart(blocks: list[Node]) -> list[Node]:
 
 def _is_wrapper(item: Node) -> bool:
     triple = item["c"][0]
-    return any(key == "wrapper" for key, _ in triple[2])
+    return bool(triple[2][:1] == [[_WRAPPER, "1"]])  # an author's attributes stand behind the position
 
 
 def _is_attribute(item: Any) -> bool:
@@ -175,4 +179,9 @@ def _is_attribute(item: Any) -> bool:
 
 
 def _bare(triple: list[Any]) -> list[Any]:
-    return [triple[0], triple[1], [pair for pair in triple[2] if pair[0] not in {"data-pos", "wrapper"}]]
+    """Without the positions: pandoc gives one or two. Other values under that name are for `passes` to tell."""
+    return [triple[0], triple[1], [pair for pair in triple[2] if not _is_position(pair)]]
+
+
+def _is_position(pair: list[str]) -> bool:
+    return pair[0] == _POSITION_KEY and _POSITIONS.fullmatch(pair[1]) is not None

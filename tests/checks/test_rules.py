@@ -17,8 +17,8 @@ FAMILIES = {code.split("-")[0] for code in CODES}
 
 # Strings that look like codes of our families and are none: classes, ids, names of keys and tools.
 NOT_CODES = {
-    "callout-title", "figure-block", "image-drawing", "pdf-failed", "pdf-time", "status-name", "status-page",
-    "status-row", "table-wrap", "pdf-ua-1",
+    "callout-title", "figure-block", "hearing-title", "image-drawing", "pdf-failed", "pdf-time", "status-name",
+    "status-page", "status-row", "table-wrap", "pdf-ua-1",
 }  # fmt: skip
 
 
