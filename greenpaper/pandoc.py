@@ -13,8 +13,20 @@ from greenpaper import child
 from greenpaper.errors import ToolError
 from greenpaper.files import write_atomic
 
-SECONDS = 120  # a chapter takes 0.02 s, a whole document 2 s; what takes longer will not end
+SECONDS = 60  # a chapter takes 0.02 s, a document of 1000 pages 6 s; what takes longer will not end
+MEMORY = 1000  # million bytes; a document of 1000 pages takes 320
 LIMITS = child.Limits(seconds=SECONDS)
+# Its own runtime holds the limit on memory, on every system: it reserves far more addresses than it uses.
+_ALWAYS = ("+RTS", f"-M{MEMORY}m", "-RTS", "--sandbox")
+_EXHAUSTED = 251  # exit code of GHC's runtime
+
+
+class DefeatedError(ToolError):
+    """A text took more time or memory than pandoc gets. `what` says which."""
+
+    def __init__(self, what: str, code: str) -> None:
+        super().__init__(f"error: pandoc {what}; the text defeats it [{code}]")
+        self.what = what
 
 
 @cache
@@ -26,32 +38,35 @@ def program() -> str:
 @cache
 def version() -> str:
     """The program's version: not that of the wheel."""
-    return _call(["--version"], "", None).splitlines()[0].removeprefix("pandoc ")
+    return run(["--version"], "").splitlines()[0].removeprefix("pandoc ")
 
 
 def run(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None = None) -> str:
-    """Run pandoc on `text` and give what it prints. It sees no file and no network (`--sandbox`)."""
-    return _call(["--sandbox", *arguments], text, environment)
+    """Run pandoc on `text` and give what it prints. It sees no file and no network (`--sandbox`).
+
+    But for those that `arguments` name. DefeatedError when the text takes too much, ToolError when pandoc fails.
+    """
+    try:
+        done = child.run(
+            [program(), *_ALWAYS, *arguments], text.encode("utf-8"), limits=LIMITS, environment=environment or {}
+        )
+    except child.TimeUpError:
+        raise DefeatedError(f"did not end within {SECONDS} s", "pandoc-time") from None
+    except OSError as fault:
+        raise ToolError(f"error: pandoc cannot be started ({fault}); run `./run` anew [pandoc-missing]") from None
+    if done.code == _EXHAUSTED:
+        raise DefeatedError(f"took more than {MEMORY} MB of memory", "pandoc-memory")
+    message = done.errors.decode("utf-8", "replace").strip()
+    if done.code or message:
+        raise ToolError(f"error: pandoc: {message or done.said}; this is a fault of Greenpaper [pandoc-failed]")
+    return done.output.decode("utf-8")
 
 
 def run_to_file(
     arguments: Sequence[str], text: str, target: Path, environment: Mapping[str, str] | None = None
 ) -> None:
-    """Run pandoc on `text` and write its output to `target`, whole or not at all. It may read files, for images."""
+    """Run pandoc as `run` does, and write its output to `target`, whole or not at all."""
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
         made = Path(folder) / f"out{target.suffix}"
-        _call([*arguments, "--output", str(made)], text, environment)
+        run([*arguments, "--output", str(made)], text, environment)
         write_atomic(target, made.read_bytes())
-
-
-def _call(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None) -> str:
-    try:
-        done = child.run([program(), *arguments], text.encode("utf-8"), limits=LIMITS, environment=environment or {})
-    except child.TimeUpError:
-        raise ToolError(f"error: pandoc did not end within {SECONDS} s; the text defeats it [pandoc-time]") from None
-    except OSError as fault:
-        raise ToolError(f"error: pandoc cannot be started ({fault}); run `./run` anew [pandoc-missing]") from None
-    message = done.errors.decode("utf-8", "replace").strip()
-    if done.code or message:
-        raise ToolError(f"error: pandoc: {message or done.said}; this is a fault of Greenpaper [pandoc-failed]")
-    return done.output.decode("utf-8")

@@ -31,12 +31,15 @@ _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math
 
 
 def parse(lines: Lines, path: str) -> list[Node]:
-    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are nested too deep."""
+    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are too much, or too deep."""
     text = "\n".join(line.text for line in lines)
     try:
         tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
     except RecursionError:
         raise _too_deep(path) from None
+    except pandoc.DefeatedError as fault:
+        cure = "look for long rows of brackets, or something nested very deep, or divide the chapter"
+        raise AuthorError(f"{path}: error: reading {fault.what}; {cure} [text-defeats]") from None
     return _Unwrap(path, [line.number for line in lines]).blocks(tree["blocks"], None)
 
 

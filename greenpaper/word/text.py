@@ -89,7 +89,7 @@ def _pandoc(document: Node, sheet: bytes, folder: Path, date: datetime.date) -> 
     look, output = folder / "reference.docx", folder / "pandoc.docx"
     files.write_atomic(look, reference.reference(sheet))
     # --quiet: pandoc warns of formulas that it cannot turn into Word's; they stay as their TeX text.
-    arguments = ["--from=json", "--to=docx", "--sandbox", "--quiet", "--syntax-highlighting=none"]
+    arguments = ["--from=json", "--to=docx", "--quiet", "--syntax-highlighting=none"]
     moment = datetime.datetime.combine(date, datetime.time(), datetime.UTC)  # else the intermediate file says when
     environment = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
     pandoc.run_to_file([*arguments, f"--reference-doc={look}"], json.dumps(document), output, environment)
