@@ -42,7 +42,8 @@ These always stop, since nothing sensible can be done without them being mended.
 |---|---|---|
 | `settings-...` | document.toml, the vocabulary or the command line | 3 |
 | `theme-...` | theme.toml, the fonts it names, and images that your style sheets name | 3 |
-| `file-missing`, `file-refused`, `file-encoding`, `text-depth`, `text-defeats` | a chapter that is not there, no file or too large, not UTF-8, nested too deep, or takes too much time or memory | 1 |
+| `file-missing`, `file-refused`, `file-encoding` | a chapter that is not there, no file or too large, not UTF-8 | 1 |
+| `text-depth`, `text-defeats` | a chapter nested too deep, or that takes too much time or memory to read | 1 |
 | `pdf-standard`, `pdf-undeclared`, `verapdf-...` | `doit validate` proves nothing; [docs/pdf.md](pdf.md) | 1 |
 | `hearing-none` | `doit hearing` of a document that is no hearing draft; [docs/release.md](release.md) | 1 |
 | `pandoc-...`, `image-drawing` | a program that Greenpaper uses fails; `./run` puts an incomplete set-up right | 1 |
