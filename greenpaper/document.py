@@ -18,6 +18,8 @@ from greenpaper.toml_lines import key_lines
 from greenpaper.words import LANGUAGES
 
 NAME = "document.toml"
+GRAPH = "dodo.py"  # the tasks
+NOTES = "CHANGES.md"  # what is new in each version
 _SLIPS = 'text and versions stand in quotes ("0.9.1"), dates are written 2027-04-08'
 SLUG_LIMIT = 40  # characters of the title in the outputs' names
 

@@ -77,11 +77,11 @@ def drawings(project: Project) -> None:
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
-def found(project: Project) -> tuple[Graded, ...]:
-    """Everything that can be said of the document before it is laid out, weighed."""
+def found(project: Project, *, hidden: bool = False) -> tuple[Graded, ...]:
+    """Everything that can be said of the document before it is laid out, weighed; `hidden` also what is off."""
     from greenpaper.checks import graded
 
-    return graded(_findings(project), project.document.severities)
+    return graded(_findings(project), project.document.severities, hidden=hidden)
 
 
 def gate(project: Project, strict: bool, colour: bool) -> None:

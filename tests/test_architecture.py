@@ -27,6 +27,8 @@ LAYERS: tuple[frozenset[str], ...] = (
             "outline",
             "document",
             "editions",
+            "git",
+            "revision",
             "stamp",
             "imprint",
             "conformance",

@@ -23,15 +23,18 @@ class Graded:
         return {"severity": str(self.severity), **self.finding.as_dict()}
 
 
-def graded(findings: Iterable[Finding], severities: Iterable[tuple[str, Severity]]) -> tuple[Graded, ...]:
+def graded(
+    findings: Iterable[Finding], severities: Iterable[tuple[str, Severity]], *, hidden: bool = False
+) -> tuple[Graded, ...]:
     """Findings with their weight: the rule's, or what document.toml says in `severities` ((code, severity) pairs).
 
-    Sorted by place and code, each once; those that are off are left out. A KeyError is a code without a rule: our bug.
+    Sorted by place and code, each once; those that are off are left out, unless
+    `hidden` ones are asked for. A KeyError is a code without a rule: our bug.
     """
     weights = {**_SEVERITIES, **dict(severities)}
     once = sorted(dict.fromkeys(findings), key=_order)
     weighed = (Graded(finding=finding, severity=weights[finding.code]) for finding in once)
-    return tuple(item for item in weighed if item.severity is not Severity.OFF)
+    return tuple(item for item in weighed if hidden or item.severity is not Severity.OFF)
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:

@@ -6,7 +6,7 @@ from greenpaper import files, stamp
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
 from greenpaper.release import pages, register
-from greenpaper.release.seal import RELEASES
+from greenpaper.release.register import RELEASES
 
 
 def deprecate(project: Project, versions: list[str]) -> None:

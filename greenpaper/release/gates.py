@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from greenpaper import status, tree
+from greenpaper import git, status, tree
 from greenpaper.checks import Graded
 from greenpaper.document import NAME
 from greenpaper.model import Document, Finding, Location, Severity, Stamp, Version
@@ -17,9 +17,11 @@ from greenpaper.release import register
 from greenpaper.release.register import Entry
 from greenpaper.tree import Node
 
+_WORD = r"TODO|TBD|FIXME|XXX+|[Xx]xx+|(?i:currentversion)"
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|FIXME|XXX+|[Xx]xx+|currentversion|lorem ipsum)\b|\{\{|\?\?\?+|\[(?:fyll inn|sett inn|insert)\b",
+    rf"\b(?:{_WORD}|(?i:lorem ipsum))\b|\b[Tt]odo(?=:)|\{{\{{|\?\?\?+|(?i:\[(?:fyll inn|sett inn|insert)\b)"
 )
+_IN_ADDRESS = re.compile(rf"(?<![A-Za-z0-9])(?:{_WORD})(?![A-Za-z0-9])|\{{\{{|%7B%7B")
 _SHOWN = 40  # characters of a text that a message quotes
 
 
@@ -35,6 +37,7 @@ class Candidate:
     findings: Sequence[Graded]
     entries: Sequence[Entry]
     source: str
+    repository: git.Repository | None = None  # None outside git
 
 
 def must_be_validated(candidate: Candidate) -> bool:
@@ -96,6 +99,16 @@ def _clean(candidate: Candidate) -> Iterator[Finding]:
     if candidate.stamp.dirty:
         what = "the document's files differ from their last commit"
         yield _top("release-dirty", what, "commit the changes, or take them back (`git status` lists them)")
+    repository = candidate.repository or git.Repository()
+    for name in () if candidate.stamp.dirty else repository.absent:
+        what = "the file is part of the document, and git has been told to ignore it"
+        yield Finding(code="release-dirty", where=Location(path=name), what=what, cure="commit it: `git add --force`")
+    if repository.cut_off:
+        what = "this clone of the repository is cut off, so the document's last commit is not known"
+        yield _top("release-shallow", what, "fetch the rest: `git fetch --unshallow`")
+    if repository.tagged not in {None, candidate.stamp.commit}:
+        what = f"the tag v{candidate.stamp.version} is on another state of the document, {repository.tagged}"
+        yield _top("release-tag-elsewhere", what, "give the document a higher version, or move the tag")
 
 
 def _order(candidate: Candidate) -> Iterator[Finding]:
@@ -139,7 +152,7 @@ def _other_version(where: Location, version: str, own: Version) -> Finding:
 
 
 def _found(*codes: str) -> Callable[[Candidate], Iterator[Finding]]:
-    """A gate of findings that a build lets pass, or that document.toml has lowered."""
+    """A gate of findings that a build lets pass, or that document.toml has lowered or switched off."""
 
     def gate(candidate: Candidate) -> Iterator[Finding]:
         weak = (item.finding for item in candidate.findings if item.severity is not Severity.ERROR)
@@ -157,10 +170,10 @@ def _remarks(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _placeholders(candidate: Candidate) -> Iterator[Finding]:
-    for where, text in _texts(candidate.book["blocks"]):
-        for found in _PLACEHOLDER.finditer(text):
-            what = f"{found[0]!r} stands for something that is still to be written"
-            yield Finding(code="release-placeholder", where=where, what=what, cure="write it, or take it out")
+    told = dict.fromkeys((where, found[0]) for where, text, sort in _texts(candidate) for found in sort.finditer(text))
+    for where, word in told:
+        what = f"{word!r} stands for something that is still to be written"
+        yield Finding(code="release-placeholder", where=where, what=what, cure="write it, or take it out")
 
 
 def _questions(candidate: Candidate) -> Iterator[Finding]:
@@ -173,13 +186,24 @@ def _questions(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def _texts(blocks: Sequence[Node]) -> Iterator[tuple[Location, str]]:
-    """The prose of each paragraph and heading, with its place; code may hold what it likes."""
-    for block in tree.walk(blocks):
+def _texts(candidate: Candidate) -> Iterator[tuple[Location, str, re.Pattern[str]]]:
+    """The document's facts, and the prose of each paragraph, heading and caption, with alternative texts and addresses.
+
+    Each with its place and what it is searched for. Code may hold what it likes.
+    """
+    document = candidate.document
+    for key in ("title", "subtitle", "publisher", "identifier", "case_number"):
+        yield document.where(key), getattr(document, key) or "", _PLACEHOLDER
+    for block in tree.walk(candidate.book["blocks"]):
         if block["t"] in {"Para", "Plain", "Header"} and "at" in block:
+            where = Location.parse(block["at"])
             inlines = block["c"][2] if block["t"] == "Header" else block["c"]
             prose = tree.rewrite(inlines, lambda item: None if item["t"] in {"Code", "Math"} else item)
-            yield Location.parse(block["at"]), tree.text(prose)
+            yield where, tree.text(prose), _PLACEHOLDER
+            for item in tree.walk(prose):
+                if item["t"] in {"Link", "Image"}:
+                    yield where, item["c"][2][0], _IN_ADDRESS
+                    yield where, tree.text(item["c"][1]), _PLACEHOLDER
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from greenpaper import files
-from greenpaper.release.source import NOTES
+from greenpaper.document import NOTES
 
 _HEADING = re.compile(r"^##\s+\[?v?([0-9][0-9A-Za-z.-]*)\]?", re.MULTILINE)
 

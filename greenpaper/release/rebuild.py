@@ -11,9 +11,8 @@ from typing import Any
 from greenpaper import files, libraries
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
-from greenpaper.release import bag, content, register, workshop
-from greenpaper.release.seal import RELEASES, SOURCE, STATEMENT
-from greenpaper.release.statement import CONTENT
+from greenpaper.release import bag, content, register, source, statement, workshop
+from greenpaper.release.register import RELEASES
 
 
 def rebuild(project: Project, versions: list[str]) -> None:
@@ -33,9 +32,9 @@ def _compared(folder: Path) -> Iterator[str]:
     if broken:
         yield from (f"{folder}: {fault} [release-broken]" for fault in broken)
         return
-    said = json.loads((folder / "data" / STATEMENT).read_bytes())
+    said = json.loads((folder / "data" / statement.NAME).read_bytes())
     edition = said["predicate"]["buildDefinition"]["externalParameters"].get("edition")
-    made = _built(folder / "data" / SOURCE, edition)
+    made = _built(folder / "data" / source.FOLDER, edition)
     subjects = {subject["name"]: subject["digest"] for subject in said["subject"]}
     different = []
     for name in sorted(subjects.keys() | made.keys()):
@@ -59,14 +58,14 @@ def _verdict(name: str, subjects: Mapping[str, Mapping[str, str]], made: Mapping
         return "was not made then"
     if files.sha256(made[name]) == subjects[name]["sha256"]:
         return _SAME
-    return _SAME_CONTENT if content.digest(name, made[name]) == subjects[name][CONTENT] else "differs"
+    return _SAME_CONTENT if content.digest(name, made[name]) == subjects[name][statement.CONTENT] else "differs"
 
 
-def _built(source: Path, edition: str | None) -> dict[str, bytes]:
+def _built(folder: Path, edition: str | None) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="greenpaper-rebuild-") as scratch:
         work = Path(scratch) / "document"
-        for name in files.listing(source, frozenset()):
-            files.write_atomic(work / name, (source / name).read_bytes())
+        for name in files.listing(folder, frozenset()):
+            files.write_atomic(work / name, (folder / name).read_bytes())
         return workshop.build(work, edition)
 
 

@@ -15,6 +15,7 @@ from greenpaper import files
 from greenpaper.errors import AuthorError
 from greenpaper.model import Version
 
+RELEASES = Path("releases")  # in the document's folder
 NAME = "releases.json"
 RELEASE, DEPRECATION = "release", "deprecation"
 

@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from greenpaper import __version__, built, conformance, files, libraries, stamp, steps, verapdf
+from greenpaper import __version__, built, conformance, files, git, libraries, stamp, steps, verapdf
 from greenpaper.document import NAME
 from greenpaper.errors import AuthorError
 from greenpaper.imprint import term_name
 from greenpaper.model import Finding, Location, Severity
 from greenpaper.project import Project
-from greenpaper.release import bag, gates, notes, pages, register, signing, source, statement, workshop, zipped
-
-RELEASES = Path("releases")
-STATEMENT, LOCK, SOURCE = "release.json", "packages.txt", "source"
-
+from greenpaper.release import bag, gates, notes, pages, register, signing, source, statement, verify, workshop, zipped
+from greenpaper.release.register import RELEASES
 
 _UNDECLARED = verapdf.Missing(
     what="it declares no standard", cure='choose another variant than "plain" in [pdf] of document.toml'
@@ -43,13 +40,16 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
     With `unvalidated` a PDF that no validator has seen is let through where veraPDF is not at hand, which is recorded.
     With `tag` the commit gets the version's tag in git; without, the command is printed.
     """
+    signing.check_key()
     images = json.loads(built.IMAGES.read_bytes())["images"]
     names = source.listing(project, images)
-    candidate = _candidate(project, source.digest(Path(), names))
+    candidate = _candidate(project, names)
     known = register.releases(candidate.entries).get(project.stamp.version.text)
     same = known and known["source"] == candidate.source and known.get("edition") == _edition(project)
     if known and same and not dry:
-        print(f"{RELEASES / known['version']}: was released before, of the same source; `doit verify` proves it")
+        print(f"{RELEASES / known['version']}: was released before, of the same source")
+        verify.verify(project, [known["version"]])
+        _tag(project, candidate.repository, tag)
         return
     found = list(gates.objections(candidate))
     made: Made | None = None
@@ -64,10 +64,10 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
         print(f"nothing stands against version {project.stamp.version}")
         return
     _seal(project, candidate, names, made)
-    _tag(project, tag)
+    _tag(project, candidate.repository, tag)
 
 
-def _candidate(project: Project, digest: str) -> gates.Candidate:
+def _candidate(project: Project, names: tuple[str, ...]) -> gates.Candidate:
     trees = [json.loads(built.tree_file(chapter).read_bytes()) for chapter in project.document.chapters]
     remarks = [(tree["path"], remark["line"], remark["text"]) for tree in trees for remark in tree["remarks"]]
     return gates.Candidate(
@@ -76,9 +76,10 @@ def _candidate(project: Project, digest: str) -> gates.Candidate:
         vocabulary=project.vocabulary,
         book=json.loads(built.BOOK.read_bytes()),
         remarks=remarks,
-        findings=steps.found(project),
+        findings=steps.found(project, hidden=True),
         entries=register.load(RELEASES),
-        source=digest,
+        source=source.digest(Path(), names),
+        repository=stamp.repository(project.document, project.stamp, names),
     )
 
 
@@ -130,7 +131,7 @@ def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], 
         entry = _entry(project, candidate, aside, made)
         if not there:
             aside.rename(folder)
-            _close(folder)
+        _close(folder)
     finally:
         _remove(aside)
     # The register comes last: what it does not name was never released.
@@ -150,24 +151,27 @@ def _is_there(aside: Path, folder: Path) -> bool:
     return True
 
 
-def _tag(project: Project, run: bool) -> None:
-    """The version's tag on the commit that was released: `run`, or say how."""
-    if not project.stamp.commit:
+def _tag(project: Project, repository: git.Repository | None, run: bool) -> None:
+    """The version's tag on the commit that was released, where it is not there: `run`, or say how."""
+    if repository is None or not project.stamp.commit:
         return
     version = project.stamp.version
-    message = f"{project.document.title} {version}"
-    arguments = ["tag", "-a", stamp.tag_name(version), project.stamp.commit, "-m", message]
+    name = stamp.tag_name(version)
+    if repository.tagged:
+        print(f"the commit has the tag {name}")
+        return
+    arguments = ["tag", "-a", name, project.stamp.commit, "-m", f"{project.document.title} {version}"]
     if run:
-        stamp.tag(project.document.root, arguments)
+        stamp.set_tag(project.document, arguments)
     print(f"{'done' if run else 'next'}: git {shlex.join(arguments)}")
 
 
 def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> dict[str, bytes]:
-    packages = libraries.packages()
+    facts, packages = project.stamp, libraries.packages()
     text = statement.make(
         outputs=made.outputs,
-        # The tag that it gets: whether it has it yet must make no difference.
-        stamp={**project.stamp.as_dict(), "tag": stamp.tag_name(project.stamp.version)},
+        # The tag that its commit gets: whether it has it yet must make no difference.
+        stamp={**facts.as_dict(), "tag": stamp.tag_name(facts.version) if facts.commit else None},
         edition=_edition(project),
         source=candidate.source,
         chapters=candidate.book["book"]["chapters"],
@@ -179,9 +183,11 @@ def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...
     )
     with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
         source.export(Path(), names, Path(folder), project.stamp)
-        kept = {f"{SOURCE}/{name}": (Path(folder) / name).read_bytes() for name in files.listing(Path(folder))}
-    lock = "".join(f"{name}=={number}\n" for name, number in packages.items())
-    return {**made.outputs, STATEMENT: text.encode(), LOCK: lock.encode(), **kept}
+        kept = {f"{source.FOLDER}/{name}": (Path(folder) / name).read_bytes() for name in files.listing(Path(folder))}
+    installed = "".join(f"{name}=={number}\n" for name, number in packages.items())
+    lock = libraries.lock()
+    locked = {"requirements.lock": lock} if lock else {}
+    return {**made.outputs, statement.NAME: text.encode(), "packages.txt": installed.encode(), **locked, **kept}
 
 
 def _info(project: Project, candidate: gates.Candidate) -> dict[str, str]:

@@ -22,13 +22,19 @@ _LIMITS = child.Limits(seconds=_SECONDS)
 _ASKING = frozenset({"SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY", "TERM"})
 
 
+def check_key() -> str | None:
+    """The configured key's path, None where none is. SettingsError when there is no such file."""
+    key = os.environ.get("GREENPAPER_SIGNING_KEY")
+    if key and not Path(key).is_file():
+        raise SettingsError("error: GREENPAPER_SIGNING_KEY names no file; correct it or unset it [settings-key]")
+    return key or None
+
+
 def sign(folder: Path) -> None:
     """Sign the bag, where a key is configured. SettingsError without such a file, ToolError when that fails."""
-    key = os.environ.get("GREENPAPER_SIGNING_KEY")
-    if not key:
+    key = check_key()
+    if key is None:
         return
-    if not Path(key).is_file():
-        raise SettingsError("error: GREENPAPER_SIGNING_KEY names no file; correct it or unset it [settings-key]")
     done = _run(["-Y", "sign", "-f", key, "-n", _NAMESPACE, str(folder / bag.TAGS)], b"")
     if done.code:
         raise ToolError(f"error: ssh-keygen cannot sign: {_said(done)} [release-sign]")

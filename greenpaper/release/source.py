@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from greenpaper import files, resources, stamp
-from greenpaper.document import NAME
+from greenpaper import files, resources, revision
+from greenpaper.document import GRAPH, NAME, NOTES
 from greenpaper.errors import AuthorError
 from greenpaper.model import Stamp
 from greenpaper.project import Project
 
-NOTES = "CHANGES.md"  # in the document's folder: what is new in each version
-_GRAPH = "dodo.py"
+FOLDER = "source"  # in a release
 
 
 def listing(project: Project, images: Mapping[str, Any]) -> tuple[str, ...]:
@@ -24,7 +22,7 @@ def listing(project: Project, images: Mapping[str, Any]) -> tuple[str, ...]:
     """
     document = project.document
     theme = {name for name in project.files if name.startswith(f"{document.theme}/")}
-    named = {NAME, _GRAPH, NOTES, *(chapter.path for chapter in document.chapters), *images}
+    named = {NAME, GRAPH, NOTES, *(chapter.path for chapter in document.chapters), *images}
     if document.vocabulary:
         named.add(document.vocabulary)
     return tuple(sorted(theme | (named & set(project.files))))
@@ -44,10 +42,8 @@ def digest(root: Path, names: Iterable[str]) -> str:
     return files.sha256("".join(lines).encode())
 
 
-def export(root: Path, names: Iterable[str], target: Path, made: Stamp) -> None:
-    """Copy the source to the new folder `target`, with what git said of it: there is no git where it is unpacked."""
+def export(root: Path, names: Sequence[str], target: Path, made: Stamp) -> None:
+    """Copy the source to the new folder `target`, with its commit and day: there is no git where it is unpacked."""
     for name in names:
         files.write_atomic(target / name, _read(root, name))
-    if made.commit:
-        said = {"commit": made.commit, "date": made.date.isoformat()}
-        files.write_atomic(target / stamp.REVISION, json.dumps(said, indent=2) + "\n")
+    files.write_atomic(target / revision.FILE, revision.text(made.commit, made.date, target, names))

@@ -12,6 +12,7 @@ from typing import Any
 from greenpaper import files
 from greenpaper.release import content
 
+NAME = "release.json"
 CONTENT = "greenpaperContent1"  # name of the digest that ignores compression
 _BUILD_TYPE = "https://greenpaper.invalid/release/1.0"  # names, no addresses (RFC 2606)
 _BUILDER = "https://greenpaper.invalid/greenpaper"

@@ -9,8 +9,7 @@ from greenpaper import conformance, files, verapdf
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
 from greenpaper.release import bag, pages, register, signing, zipped
-from greenpaper.release.register import Entry
-from greenpaper.release.seal import RELEASES
+from greenpaper.release.register import RELEASES, Entry
 
 
 def verify(project: Project, versions: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ def build(folder: Path, edition: str | None = None) -> dict[str, bytes]:
 
     Of an edition, the files that it has.
 
-    The date and commit are those of the source (`stamp.REVISION`), whatever this machine's git and environment say.
+    The date and commit are those of the source (`revision.FILE`), whatever this machine's git and environment say.
     """
     path = os.pathsep.join(filter(None, sys.path))
     environment = child.environment(PYTHONPATH=path, GIT_CEILING_DIRECTORIES=str(folder.resolve().parent))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from greenpaper import checks, status
+from greenpaper import checks, git, status
 from greenpaper.model import Finding, Location, Severity, Stamp, Version
 from greenpaper.release import gates, register
 from tests import documents
@@ -101,7 +101,14 @@ def test_chapters_are_as_far_as_the_document() -> None:
     assert codes(candidate(TEXT.replace("Prerelease", "Work in progress"), "work-in-progress")) == []
 
 
-@pytest.mark.parametrize("text", ["Fristen er xxx.", "TODO: skrive", "## TBD", "Versjon currentversion", "{{ navn }}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Fristen er xxx.", "TODO: skrive", "Todo: skrive", "## TBD", "Versjon currentversion", "{{ navn }}"),
+        *("Lorem ipsum dolor.", "CurrentVersion", "Se [vedtaket](https://example.org/TODO)."),
+        *("Som ![TODO beskriv](bilde.png) viser", "![Flyten](bilde.png)\n*TODO*", "xxx og xxx"),
+    ],
+)
 def test_what_is_still_to_be_written_is_found(text: str) -> None:
     made = candidate(f"{TEXT}\n{text}\n")
     assert codes(made) == ["release-placeholder"]
@@ -109,7 +116,9 @@ def test_what_is_still_to_be_written_is_found(text: str) -> None:
     assert codes(candidate(f"{TEXT}\n{text}\n".replace("Prerelease", "Work in progress"), "work-in-progress")) == []
 
 
-@pytest.mark.parametrize("text", ["`TODO`", "Todos los santos", "maxxxing", "    xxx\n"])
+@pytest.mark.parametrize(
+    "text", ["`TODO`", "Todos los santos", "maxxxing", "    xxx\n", "[a](https://example.org/maxxx)"]
+)
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert codes(candidate(f"{TEXT}\n{text}\n")) == []
 
@@ -127,6 +136,24 @@ def test_open_matters_stand_against_a_finished_version_alone(state: str, expecte
 def test_rules_that_a_document_has_lowered_stand_against_its_release(code: str) -> None:
     made = candidate(findings=[finding(code, Severity.NOTE), finding("figure-caption", Severity.WARNING)])
     assert codes(made) == [code]
+
+
+def test_the_facts_of_the_document_are_searched_too() -> None:
+    made = candidate()
+    made = replace(made, document=replace(made.document, title="TODO tittel", lines={("title", ""): 1}))
+    assert [str(item.where) for item in gates.objections(made)] == ["document.toml"]
+
+
+def test_what_git_knows_of_the_source_stands_against_it() -> None:
+    def objections(commit: str = "a", **facts: Any) -> list[str]:
+        made = candidate(repository=git.Repository(**facts))
+        made = replace(made, stamp=replace(made.stamp, commit=commit))
+        return [f"{item.where} {item.code}" for item in gates.objections(made)]
+
+    assert objections() == objections(tagged="a") == []
+    assert objections(absent=("img/a.png",)) == ["img/a.png release-dirty"]
+    assert objections(cut_off=True) == ["document.toml release-shallow"]
+    assert objections(tagged="b") == ["document.toml release-tag-elsewhere"]
 
 
 def test_the_pdf_of_a_draft_need_not_be_proved() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from greenpaper.release import bag, register
+from greenpaper import document, files, stamp
+from greenpaper.checks.rules import RULES
+from greenpaper.model import Stamp
+from greenpaper.release import bag, register, source
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
@@ -97,6 +101,7 @@ def test_the_folder_holds_all_that_a_release_is(released: Folder) -> None:
         *(f"{NAME}{ending}" for ending in ENDINGS),
         "release.json",
         "packages.txt",
+        "requirements.lock",
         *(f"source/{name}" for name in ("document.toml", "dodo.py", "CHANGES.md", "revision.json")),
         *(f"source/chapters/{name}.md" for name in ("01-innledning", "02-forslag", "a-begreper")),
         *(f"source/img/{name}" for name in ("flyt.svg", "flate.png")),
@@ -268,7 +273,102 @@ def test_a_document_outside_git_is_released_by_its_content(tmp_path: Path) -> No
     (entry,) = register.load(folder.path / "releases")
     assert entry["commit"] is None
     assert len(entry["source"]) == 64
+    assert (
+        json.loads((folder.path / "releases/0.2.0/data/release.json").read_bytes())["predicate"]["buildDefinition"][
+            "externalParameters"
+        ]["stamp"]["tag"]
+        is None
+    )
     folder.doit("rebuild", "0.2.0")
+
+
+def test_the_day_of_a_source_outside_git_is_kept(tmp_path: Path) -> None:
+    folder, sealed = tmp_path / "document", tmp_path / "sealed"
+    shutil.copytree(SAMPLE, folder)
+    settings = (folder / "document.toml").read_text("utf-8")
+    (folder / "document.toml").write_text(settings.replace("date = 2026-11-02", ""), "utf-8")
+    made = _stamp(folder, SOURCE_DATE_EPOCH="1700000000")
+    source.export(folder, files.listing(folder), sealed, made)
+    assert made.date == _stamp(sealed).date == datetime.date(2023, 11, 14)
+    (sealed / "chapters/a-begreper.md").write_text("# Begreper\n\nAnnet.\n", "utf-8")
+    assert _stamp(sealed).from_clock  # it is no longer that source
+
+
+def test_a_source_that_was_changed_is_not_its_commit(released: Folder, tmp_path: Path) -> None:
+    unpacked = Folder(tmp_path / "source")
+    shutil.copytree(released.path / "releases/0.2.0/data/source", unpacked.path, copy_function=shutil.copyfile)
+    for path in [unpacked.path, *unpacked.path.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    unpacked.environment = {**released.environment, "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    assert unpacked.doit("release", "--unvalidated").count("git tag") == 0  # there is no git here
+    assert (unpacked.path / "releases/0.2.0" / bag.TAGS).read_bytes() == (
+        released.path / "releases/0.2.0" / bag.TAGS
+    ).read_bytes()
+    shutil.rmtree(unpacked.path / "releases")
+    unpacked.change("chapters/02-forslag.md", "Dele data", "Dele alle data")
+    assert "[release-dirty]" in unpacked.doit("release", "--unvalidated", exits=1)
+
+
+def test_what_git_ignores_or_has_not_committed_stands_against_it(folder: Folder) -> None:
+    shutil.rmtree(folder.path / "releases")
+    (folder.path / ".gitignore").write_text("/build/\n/releases/\n.doit*\n/img/\n", "utf-8")
+    folder.git("rm", "-r", "-q", "--cached", "img")
+    folder.commit()
+    said = folder.doit("release", "--unvalidated", exits=1)
+    assert "img/flate.png: error: the file is part of the document, and git has been told to ignore it" in said
+    folder.git("add", "--force", "img")
+    folder.commit()
+    for name in ("dodo.py", "CHANGES.md"):
+        text = (folder.path / name).read_text("utf-8")
+        (folder.path / name).write_text(f"{text}\n# mer\n", "utf-8")
+        assert "[release-dirty]" in folder.doit("release", "--unvalidated", exits=1)
+        (folder.path / name).write_text(text, "utf-8")
+
+
+def test_a_clone_that_is_cut_off_is_told(folder: Folder, tmp_path: Path) -> None:
+    (folder.path / "README").write_text("Om dokumentet\n", "utf-8")
+    folder.commit()
+    clone = Folder(tmp_path / "clone")
+    subprocess.run(["git", "clone", "-q", "--depth=1", folder.path.as_uri(), clone.path], check=True)
+    clone.environment = folder.environment
+    assert "[release-shallow]" in clone.doit("release", "--unvalidated", exits=1)
+
+
+def test_the_tag_is_set_when_asked_also_later_and_never_moved(folder: Folder) -> None:
+    shutil.rmtree(folder.path / "releases")
+    assert "next: git tag -a v0.2.0" in folder.doit("release", "--unvalidated")
+    assert "done: git" not in folder.doit("release", "--unvalidated")
+    folder.environment |= {
+        f"GIT_{role}_{fact}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for fact, value in (("NAME", "Kari"), ("EMAIL", "kari@example.org"))
+    }
+    said = folder.doit("release", "--unvalidated", "--tag")
+    assert "was released before, of the same source\nreleases/0.2.0: whole" in said
+    assert "done: git tag -a v0.2.0" in said
+    assert folder.git("rev-parse", "v0.2.0^{commit}") == folder.git("rev-parse", "HEAD")
+    assert "the commit has the tag v0.2.0" in folder.doit("release", "--unvalidated", "--tag")
+    shutil.rmtree(folder.path / "releases")
+    folder.change("chapters/02-forslag.md", "Dele data", "Dele alle data")
+    folder.commit()
+    assert "[release-tag-elsewhere]" in folder.doit("release", "--unvalidated", exits=1)
+
+
+def test_what_is_switched_off_is_in_the_record(folder: Folder) -> None:
+    shutil.rmtree(folder.path / "releases")
+    folder.change("chapters/a-begreper.md", "Måling", "[lenke](borte.md) Måling")
+    with (folder.path / "document.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[severity]\nlink-file = "off"\n')
+    folder.commit()
+    folder.doit("release", "--unvalidated")
+    said = json.loads((folder.path / "releases/0.2.0/data/release.json").read_bytes())
+    off = [item["code"] for item in said["predicate"]["greenpaper_findings"] if item["severity"] == "off"]
+    assert off == ["link-file"]
+
+
+def _stamp(folder: Path, **environ: str) -> Stamp:
+    settings = document.load(folder, frozenset(rule.code for rule in RULES))
+    return stamp.make(settings, {"GIT_CEILING_DIRECTORIES": str(folder.parent), **environ}, datetime.date(2026, 1, 1))
 
 
 def test_a_signed_release_is_known_by_its_signature(folder: Folder, tool: Callable[[str], str]) -> None:
