@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
+from collections import deque
 from pathlib import PurePath
+from xml.etree import ElementTree
 
 import pikepdf
 
 from greenpaper import files
 
-_PACKING = ("/Length", "/Filter", "/DecodeParms")  # keys of a stream that say how it is packed (ISO 32000-1, 7.3.8.2)
+_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})  # of a stream: how it is packed (ISO 32000-1, 7.3.8.2)
+_TRAILER = frozenset({"/Root", "/Info"})
+_REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>|\b([0-9]+) ([0-9]+) R\b", re.DOTALL)  # or a string
 
 
 def digest(name: str, data: bytes) -> str:
@@ -28,28 +33,64 @@ def digest(name: str, data: bytes) -> str:
 
 
 def _pdf(data: bytes) -> str:
-    made = hashlib.sha256()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            for item in pdf.objects:
-                if isinstance(item, pikepdf.Stream):
-                    packed = item.stream_dict
-                    facts = pikepdf.Dictionary({key: value for key, value in packed.items() if key not in _PACKING})
-                    made.update(facts.unparse() + b"\n")
-                    made.update(hashlib.sha256(_decoded(item)).digest())
-                else:
-                    made.update(item.unparse() + b"\n")
+            return _objects(pdf)
     except pikepdf.PdfError as fault:
         raise ValueError(f"no PDF: {fault}") from None
+
+
+def _objects(pdf: pikepdf.Pdf) -> str:
+    """SHA-256 over the objects that the trailer reaches, numbered as they are reached: a program may renumber them.
+
+    The trailer's /ID is left out, which changes with each saving (ISO 32000-1, 14.4).
+    """
+    made = hashlib.sha256()
+    numbers: dict[tuple[int, int], int] = {}
+    waiting: deque[tuple[int, int]] = deque()
+
+    def number(found: re.Match[bytes]) -> bytes:
+        if found[1] is None:  # a string
+            return found[0]
+        key = int(found[1]), int(found[2])
+        if key not in numbers:
+            numbers[key] = len(numbers)
+            waiting.append(key)
+        return b"%d R" % numbers[key]
+
+    trailer = pikepdf.Dictionary({key: value for key, value in pdf.trailer.items() if key in _TRAILER})
+    made.update(_REFERENCE.sub(number, trailer.unparse()))
+    while waiting:
+        item: object = pdf.get_object(waiting.popleft())  # a number or nothing is one of Python
+        content = b""
+        if isinstance(item, pikepdf.Stream):
+            facts, content = _unpacked(item)
+        else:
+            facts = item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode()
+        made.update(b"\n" + _REFERENCE.sub(number, facts) + hashlib.sha256(content).digest())
     return made.hexdigest()
 
 
-def _decoded(stream: pikepdf.Stream) -> bytes:
-    """The stream without its compression; that of a photograph is part of what it shows."""
+def _unpacked(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
+    """A stream's dictionary and content without compression; that of a photograph is part of what it shows."""
+    packing = _PACKING
     try:
-        return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+        content = stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)
     except pikepdf.PdfError:
-        return bytes(stream.read_raw_bytes())
+        content, packing = stream.read_raw_bytes(), frozenset({"/Length"})
+    kept = pikepdf.Dictionary({key: value for key, value in stream.stream_dict.items() if key not in packing})
+    if kept.get("/Type") == pikepdf.Name.Metadata:
+        content = _canonical(content)
+    return kept.unparse(), bytes(content)
+
+
+def _canonical(packet: bytes) -> bytes:
+    """What an XMP packet says, without its wrapper: what saves a PDF may write it anew. As it is where it is no XML."""
+    try:
+        said = ElementTree.tostring(ElementTree.fromstring(packet.strip()), encoding="unicode")
+    except ElementTree.ParseError:
+        return packet
+    return ElementTree.canonicalize(said, rewrite_prefixes=True).encode()
 
 
 def _zip(data: bytes) -> str:
