@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+import os
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -46,7 +48,11 @@ def _encoded(name: str) -> str:
 def read_manifest(path: Path) -> dict[str, str]:
     """Checksums by path. ValueError for a line that is none."""
     found: dict[str, str] = {}
-    for line in path.read_text("utf-8").splitlines():
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name} is no UTF-8") from None
+    for line in text.removesuffix("\n").split("\n"):  # names may hold what else ends a line (U+0085, U+2028)
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
             raise ValueError(f"{path.name} holds a line that is no checksum and path: {line[:60]!r}")
@@ -55,27 +61,57 @@ def read_manifest(path: Path) -> dict[str, str]:
 
 
 def faults(folder: Path) -> Iterator[str]:
-    """What is not as the bag says: a file that is changed, missing or added. Nothing where it is whole."""
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    missing = {"bagit.txt", _INFO, PAYLOAD, TAGS} - present
+    """What is not as the bag says: whatever is changed, missing or added. Nothing where it is whole."""
+    present = _present(folder)
+    missing = {"bagit.txt", _INFO, PAYLOAD, TAGS} - present.keys()
     if missing:
         yield from (f"{name} is missing" for name in sorted(missing))
         return
-    known: dict[str, str] = {}
+    known: set[str] = {TAGS, SIGNATURE}
     for manifest in (TAGS, PAYLOAD):
         try:
             sums = read_manifest(folder / manifest)
-        except ValueError as fault:
-            yield str(fault)
+        except (ValueError, OSError) as fault:
+            yield shown(str(fault))
             return
         yield from _differing(folder, sums, present)
-        known |= sums
-    yield from (f"{name} has been added" for name in sorted(present - known.keys() - {TAGS, SIGNATURE}))
+        known |= sums.keys()
+    yield from (f"{shown(name)} has been added" for name in sorted(present.keys() - known))
 
 
-def _differing(folder: Path, sums: Mapping[str, str], present: Set[str]) -> Iterator[str]:
+def _present(folder: Path) -> dict[str, bool]:
+    """All that a folder holds, by its path in it, and whether that is a file. Links and empty folders are none."""
+    found: dict[str, bool] = {}
+    for top, folders, names in os.walk(folder):
+        inside = Path(top).relative_to(folder)
+        links = [name for name in folders if (Path(top) / name).is_symlink()]
+        for name in (*names, *links):
+            found[(inside / name).as_posix()] = stat.S_ISREG((Path(top) / name).lstat().st_mode)
+        if not folders and not names:
+            found[f"{inside.as_posix()}/"] = False
+    return found
+
+
+def _differing(folder: Path, sums: Mapping[str, str], present: Mapping[str, bool]) -> Iterator[str]:
     for name, digest in sorted(sums.items()):
         if name not in present:
-            yield f"{name} is missing"
-        elif (folder / name).is_symlink() or files.sha256(folder / name) != digest:
-            yield f"{name} has been changed"
+            yield f"{shown(name)} is missing"
+            continue
+        try:
+            same = present[name] and files.sha256(folder / name) == digest
+        except OSError as fault:
+            yield f"{shown(name)} cannot be read: {fault.strerror}"
+            continue
+        if not same:
+            yield f"{shown(name)} has been changed"
+
+
+def may_be_written(folder: Path) -> bool:
+    """Whether anything in the bag, or the folder itself, has the right to be written to."""
+    paths = (folder, *folder.rglob("*"))
+    return any(path.lstat().st_mode & 0o222 for path in paths if not path.is_symlink())
+
+
+def shown(name: str) -> str:
+    """A name as a message can show it, on one line, whatever letters or bytes it is of."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -55,11 +59,37 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     assert f"{name} is missing" in list(bag.faults(folder))
 
 
+def test_a_name_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
+    odd = {f"en{letter}to.md": b"#" for letter in "\u0085\u2028\v\r\n%"}
+    assert list(bag.faults(made(tmp_path, odd))) == []
+
+
 @pytest.mark.parametrize("name", ["data/mer.txt", "data/source/.skjult", "lapp.txt"])
 def test_an_added_file_is_named(tmp_path: Path, name: str) -> None:
     folder = made(tmp_path)
     (folder / name).write_text("mer", "utf-8")
     assert list(bag.faults(folder)) == [f"{name} has been added"]
+
+
+@pytest.mark.parametrize("name", ["data/lenke", "lenke"])
+@pytest.mark.parametrize("target", ["/", "nowhere", "."])
+def test_an_added_link_is_named(tmp_path: Path, name: str, target: str) -> None:
+    folder = made(tmp_path)
+    (folder / name).symlink_to(target)
+    assert list(bag.faults(folder)) == [f"{name} has been added"]
+
+
+def test_an_added_folder_is_named_though_it_is_empty(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    (folder / "data/a/b").mkdir(parents=True)
+    assert list(bag.faults(folder)) == ["data/a/b/ has been added"]
+
+
+def test_a_file_that_became_a_pipe_is_named(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    (folder / "data/dokument.pdf").unlink()
+    os.mkfifo(folder / "data/dokument.pdf")
+    assert list(bag.faults(folder)) == ["data/dokument.pdf has been changed"]
 
 
 def test_a_file_that_became_a_link_is_named(tmp_path: Path) -> None:
@@ -80,3 +110,17 @@ def test_the_zip_of_a_bag_is_the_same_wherever_the_folder_lies(tmp_path: Path) -
     one, other = made(tmp_path / "a"), made(tmp_path / "b")
     (other / "bagit.txt").touch()
     assert zipped.bag(one, "navn") == zipped.bag(other, "navn")
+
+
+def test_the_zip_of_a_bag_is_the_same_whatever_zlib_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> None:
+        raise AssertionError("it was compressed")
+
+    folder = made(tmp_path)
+    monkeypatch.setattr(zlib, "compressobj", forbidden)
+    with zipfile.ZipFile(io.BytesIO(zipped.bag(folder, "navn"))) as opened:
+        assert {name: opened.read(name) for name in opened.namelist()} == {
+            f"navn/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
