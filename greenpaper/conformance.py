@@ -25,12 +25,16 @@ _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
 def declared(pdf: bytes) -> tuple[str, ...]:
     """The flavours, in veraPDF's words ("2a", "ua1"), that the XMP packet of a PDF declares.
 
-    The packet must stand in the file as plain text, as it does in every PDF/A and in what we make.
+    The packet must stand in the file as plain text, as it does in every PDF/A and in what we make. One that is no XML
+    declares nothing.
     """
     found = _PACKET.search(pdf)
     if found is None:
         return ()
-    root = ElementTree.fromstring(found[1].strip())
+    try:
+        root = ElementTree.fromstring(found[1].strip())
+    except ElementTree.ParseError:
+        return ()
     archive = _property(root, f"{_PDFA}part") + _property(root, f"{_PDFA}conformance").lower()
     access = _property(root, f"{_PDFUA}part")
     return tuple(filter(None, (archive, access and f"ua{access}")))

@@ -37,6 +37,12 @@ def tool() -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
+def without() -> Callable[[str], NoReturn]:
+    """Ends a test for want of something outside that is no program: skips or fails like `tool`."""
+    return _without
+
+
+@pytest.fixture(scope="session")
 def validate(tool: Callable[[str], str]) -> Callable[[Mapping[Path, Sequence[str]]], verapdf.Report]:
     """veraPDF's verdicts on files; skips or fails like `tool` where it is missing (`.ci/verapdf` fetches it)."""
     tool("java")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from greenpaper import files, stamp
 from greenpaper.errors import AuthorError
+from greenpaper.model import Version
 from greenpaper.project import Project
 from greenpaper.release import pages, register
-from greenpaper.release.register import RELEASES
+from greenpaper.release.register import RELEASES, Entry
 
 
 def deprecate(project: Project, versions: list[str]) -> None:
@@ -18,14 +21,30 @@ def deprecate(project: Project, versions: list[str]) -> None:
         what = f"write `doit deprecate OLD [NEW]` with versions that were released; there are {named}"
         raise AuthorError(f"error: {what} [release-unknown]")
     old, new = versions[0], versions[1] if len(versions) > 1 else None
-    if old == new:
-        raise AuthorError(f"error: {old} cannot be superseded by itself [release-unknown]")
     before = register.deprecations(entries).get(old)
     if before and before["successor"] == new:
         print(f"{RELEASES / register.NAME}: says so already")
         return
+    if new:
+        _check(old, new, entries)
     entry = {"kind": register.DEPRECATION, "version": old, "successor": new, "date": stamp.today().isoformat()}
     entries = register.added(entries, entry)
     files.write_atomic(RELEASES / register.NAME, register.text(entries))
     pages.write(RELEASES, entries)
-    print(f"{RELEASES / register.NAME}: {old} is out of use" + (f", superseded by {new}" if new else ""))
+    earlier = f"; until now {_by(before['successor'])}" if before else ""
+    print(f"{RELEASES / register.NAME}: {old} is out of use, {_by(new)}{earlier}")
+
+
+def _by(successor: str | None) -> str:
+    return f"superseded by {successor}" if successor else "without a successor"
+
+
+def _check(old: str, new: str, entries: Sequence[Entry]) -> None:
+    """AuthorError where no reader is helped by being sent from one version to the other."""
+    if Version(new).order <= Version(old).order:
+        what = f"{new} is not above {old}, so it cannot supersede it; name a later version, or none"
+        raise AuthorError(f"error: {what} [release-successor]")
+    over = register.deprecations(entries).get(new)
+    if over:
+        later = f"; name {over['successor']}, which supersedes it" if over["successor"] else "; name another, or none"
+        raise AuthorError(f"error: {new} is out of use itself{later} [release-successor]")

@@ -1,13 +1,18 @@
-"""What is new in a version: the part of CHANGES.md below the version's heading."""
+"""What is new in a version: the part of CHANGES.md below the version's heading, and what readers get of it."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
-from greenpaper import files
+from greenpaper import files, pandoc, tree
 from greenpaper.document import NOTES
+from greenpaper.passes import addresses
+from greenpaper.tree import Node, attr, node
 
+_READER = "commonmark+pipe_tables+footnotes+strikeout+autolink_bare_uris"  # no attributes, no formulas
+_LOWEST = 6  # of headings in HTML
 _HEADING = re.compile(r"^##\s+\[?v?([0-9][0-9A-Za-z.-]*)\]?", re.MULTILINE)
 
 
@@ -24,3 +29,46 @@ def of_version(root: Path, version: str) -> str | None:
             end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
             return text[start:end].strip() or None if start >= 0 else None
     return None
+
+
+def told(markdown: str, below: int) -> list[Node]:
+    """Notes as blocks of pandoc's tree, their headings below those of level `below`.
+
+    HTML is left out, a picture becomes its text, a link that leads to no address outside its words, and nothing has an
+    attribute: so nothing in it can run, be loaded, or be there twice. Notes that nest too deep are shown as written.
+    """
+    read = pandoc.run([f"--from={_READER}", "--to=json"], markdown)
+    try:
+        blocks = list(tree.rewrite(json.loads(read)["blocks"], _plain))
+        return _lowered(blocks, below)
+    except RecursionError:
+        return [node("CodeBlock", [attr(), markdown])]
+
+
+def _plain(item: Node) -> Node | list[Node] | None:
+    kind, content = item["t"], item.get("c")
+    if kind in {"RawInline", "RawBlock"}:
+        return None
+    if content is None:
+        return item
+    if kind == "Image":
+        return list(content[1])
+    if kind == "Link":
+        address = addresses.outside(content[2][0])
+        return node("Link", [attr(), content[1], [address, ""]]) if address else list(content[1])
+    return node(kind, [attr(), content[1]]) if kind in {"Code", "CodeBlock"} else item
+
+
+def _lowered(blocks: list[Node], below: int) -> list[Node]:
+    """The blocks with their headings from the level after `below` on, no level left out on the way down."""
+    used = sorted({item["c"][0] for item in tree.walk(blocks) if item["t"] == "Header"})
+    last = below
+
+    def lower(item: Node) -> Node:
+        nonlocal last
+        if item["t"] != "Header":
+            return item
+        last = min(below + 1 + used.index(item["c"][0]), last + 1, _LOWEST)
+        return node("Header", [last, attr(), item["c"][2]])
+
+    return list(tree.rewrite(blocks, lower))

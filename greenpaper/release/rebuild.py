@@ -17,7 +17,7 @@ from greenpaper.release.register import RELEASES
 
 def rebuild(project: Project, versions: list[str]) -> None:
     """Build each version from its sealed source in an empty folder, and say how far the result is the same."""
-    known = register.releases(register.load(RELEASES))
+    known = register.releases(register.read(RELEASES))
     unknown = [version for version in versions if version not in known]
     if unknown or not versions:
         named = ", ".join(known) or "none"

@@ -6,12 +6,14 @@ breaking the chain.
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from greenpaper import files
+from greenpaper import files, words
 from greenpaper.errors import AuthorError
 from greenpaper.model import Version
 
@@ -23,16 +25,114 @@ Entry: TypeAlias = Mapping[str, Any]
 
 
 def load(folder: Path) -> tuple[Entry, ...]:
-    """The entries of the register in `folder`; none where there is no file. AuthorError when it cannot be read."""
+    """The entries of a register that is added to; none where there is no file. AuthorError when it is not whole."""
+    entries = read(folder)
+    wrong = [*faults(entries), *form_faults(folder, entries)]
+    if wrong:
+        cure = "nothing is added to such a register; take it back from git or from a copy"
+        raise AuthorError(*(f"{folder / NAME}: error: {fault}; {cure} [release-register]" for fault in wrong))
+    return entries
+
+
+def read(folder: Path) -> tuple[Entry, ...]:
+    """The entries of the register in `folder`, whether or not they follow from each other; none where there is no file.
+
+    AuthorError when it cannot be read, or an entry lacks what it has to hold.
+    """
     path = folder / NAME
     if not path.is_file():
         return ()
+    cure = "take it back from git or from a copy"
     try:
         entries = json.loads(path.read_bytes())["entries"]
-        return tuple({**entry, "kind": entry["kind"], "version": entry["version"]} for entry in entries)
-    except (ValueError, TypeError, KeyError):
-        what = "this is no register of releases; take it back from git or from a copy"
-        raise AuthorError(f"{path}: error: {what} [release-register]") from None
+        text(entries).encode()
+    except (ValueError, TypeError, KeyError, RecursionError):
+        what = f"{path}: error: this is no register of releases; {cure} [release-register]"
+        raise AuthorError(what) from None
+    if not isinstance(entries, list):
+        raise AuthorError(f"{path}: error: this is no register of releases; {cure} [release-register]")
+    wrong = [f"entry {number} {fault}" for number, entry in enumerate(entries, 1) for fault in _shape(entry)]
+    if wrong:
+        raise AuthorError(*(f"{path}: error: {fault}; {cure} [release-register]" for fault in wrong))
+    return tuple(entries)
+
+
+def _shape(entry: Any) -> Iterator[str]:
+    """What an entry lacks, or holds in another form than the rest of the program counts on."""
+    keys = _KEYS.get(str(entry.get("kind"))) if isinstance(entry, dict) else None
+    if keys is None:
+        yield f'is no "{RELEASE}" and no "{DEPRECATION}"'
+        return
+    for key, fits in keys.items():
+        if key not in entry:
+            yield f'has no "{key}"'
+        elif not fits(entry[key]):
+            yield f'has a "{key}" that is none: {json.dumps(entry[key])[:60]}'
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _day(value: Any) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(value).isoformat() == value)
+    except (ValueError, TypeError):
+        return False
+
+
+def _version(value: Any) -> bool:
+    try:
+        return bool(Version.parse(value).text == value)
+    except (ValueError, AttributeError):
+        return False
+
+
+def _sum(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
+def _name(value: Any) -> bool:
+    """Whether this is a file's name and no path: it is looked for in a release, or beside one."""
+    return isinstance(value, str) and re.fullmatch(r"[^./\\\0][^/\\\0]*", value) is not None
+
+
+def _sums(value: Any) -> bool:
+    return isinstance(value, dict) and all(_name(name) and _sum(digest) for name, digest in value.items())
+
+
+def _or_none(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or fits(value)
+
+
+_KEYS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
+    RELEASE: {
+        "version": _version,
+        "edition": _or_none(_text),
+        "status": _text,
+        "status_name": _text,
+        "title": _text,
+        "language": lambda value: value in words.LANGUAGES,
+        "date": _day,
+        "deadline": _or_none(_day),
+        "commit": _or_none(_text),
+        "source": _sum,
+        "bag": _sum,
+        "files": _sums,
+        "validated": _or_none(_text),
+        "signed": lambda value: isinstance(value, bool),
+        "changes": _or_none(_text),
+        "archive": _name,
+        "archive_sha256": _sum,
+        "previous": _or_none(_sum),
+    },
+    DEPRECATION: {
+        "version": _version,
+        "successor": _or_none(_version),
+        "date": _day,
+        "previous": _or_none(_sum),
+    },
+}
 
 
 def added(entries: Sequence[Entry], entry: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -51,13 +151,27 @@ def checksum(entry: Entry) -> str:
 
 
 def faults(entries: Sequence[Entry]) -> Iterator[str]:
-    """Where the chain is broken."""
+    """Where the chain is broken, and what is entered that cannot be: a version twice, one that is out of use unmade."""
     before: Entry | None = None
+    known: set[str] = set()
     for number, entry in enumerate(entries, 1):
+        version = entry["version"]
         expected = checksum(before) if before else None
         if entry.get("previous") != expected:
-            yield f"entry {number} ({entry['version']}) does not follow from the one before: one of them was changed"
+            yield f"entry {number} ({version}) does not follow from the one before: one of them was changed"
+        if entry["kind"] == RELEASE and version in known:
+            yield f"entry {number} ({version}) is of a version that was released before"
+        named = {version, entry["successor"] or version} if entry["kind"] == DEPRECATION else set()
+        yield from (f"entry {number} names {name}, which was not released" for name in sorted(named - known))
+        known.add(version)
         before = entry
+
+
+def form_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[str]:
+    """What stands in the file beside the entries, or in their place: of two equal keys, say, JSON knows the last."""
+    path = folder / NAME
+    if path.is_file() and path.read_bytes() != text(entries).encode():
+        yield "its text is not the one that was written: somebody edited it"
 
 
 def releases(entries: Sequence[Entry]) -> dict[str, Entry]:

@@ -20,6 +20,7 @@ from greenpaper.project import Project
 from greenpaper.release import bag, gates, notes, pages, register, signing, source, statement, verify, workshop, zipped
 from greenpaper.release.register import RELEASES
 
+_OPEN = 0o755  # whoever serves releases/ has to read it, whatever the umask
 _UNDECLARED = verapdf.Missing(
     what="it declares no standard", cure='choose another variant than "plain" in [pdf] of document.toml'
 )
@@ -119,23 +120,27 @@ def _objection(code: str, what: str, cure: str) -> Finding:
 
 def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> None:
     version = project.stamp.version.text
-    payload = _payload(project, candidate, names, made)
-    RELEASES.mkdir(exist_ok=True)
+    facts = _facts(project, candidate, made)
+    payload = _payload(project, candidate, names, made, facts)
+    if not RELEASES.is_dir():
+        RELEASES.mkdir()
+        RELEASES.chmod(_OPEN)
     aside = Path(tempfile.mkdtemp(prefix=f".tmp-{version}-", dir=RELEASES))
     try:
         bag.write(aside, payload, _info(project, candidate))
         signing.sign(aside)
         folder = RELEASES / version
         there = _is_there(aside, folder)
-        files.write_atomic(RELEASES / f"{project.name}.zip", zipped.bag(aside, project.name))
-        entry = _entry(project, candidate, aside, made)
+        archive = zipped.bag(aside, project.name)
+        entries = register.added(candidate.entries, _entry(facts, aside, archive))
+        pages.texts(entries)  # what cannot be shown is not released
+        files.write_atomic(RELEASES / facts["archive"], archive)
         if not there:
             aside.rename(folder)
         _close(folder)
     finally:
         _remove(aside)
     # The register comes last: what it does not name was never released.
-    entries = register.added(candidate.entries, entry)
     files.write_atomic(RELEASES / register.NAME, register.text(entries))
     pages.write(RELEASES, entries)
     print(f"{RELEASES / version}: sealed, {len(payload)} files; {RELEASES / project.name}.zip for sending")
@@ -166,7 +171,9 @@ def _tag(project: Project, repository: git.Repository | None, run: bool) -> None
     print(f"{'done' if run else 'next'}: git {shlex.join(arguments)}")
 
 
-def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> dict[str, bytes]:
+def _payload(
+    project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made, registered: Mapping[str, Any]
+) -> dict[str, bytes]:
     facts, packages = project.stamp, libraries.packages()
     text = statement.make(
         outputs=made.outputs,
@@ -180,6 +187,7 @@ def _payload(project: Project, candidate: gates.Candidate, names: tuple[str, ...
         packages=packages,
         libraries=libraries.libraries(),
         fonts=libraries.fonts(project.theme),
+        registered=registered,
     )
     with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
         source.export(Path(), names, Path(folder), project.stamp)
@@ -203,13 +211,12 @@ def _info(project: Project, candidate: gates.Candidate) -> dict[str, str]:
     }
 
 
-def _entry(project: Project, candidate: gates.Candidate, folder: Path, made: Made) -> dict[str, Any]:
+def _facts(project: Project, candidate: gates.Candidate, made: Made) -> dict[str, Any]:
+    """What the register says of the release, and its release.json too, which is sealed."""
     facts, hearing = project.stamp, project.stamp.hearing
-    edition = _edition(project)
     return {
-        **({"edition": edition} if edition else {}),
-        "kind": register.RELEASE,
         "version": facts.version.text,
+        "edition": _edition(project),
         "status": facts.status,
         "status_name": term_name(project.vocabulary.statuses, facts.status, project.words),
         "title": project.document.title,
@@ -218,12 +225,20 @@ def _entry(project: Project, candidate: gates.Candidate, folder: Path, made: Mad
         "deadline": hearing.deadline.isoformat() if hearing and hearing.deadline else None,
         "commit": facts.commit,
         "source": candidate.source,
-        "bag": files.sha256(folder / bag.TAGS),
         "files": {name: files.sha256(data) for name, data in sorted(made.outputs.items())},
         "validated": made.validation["validator"] if made.validation else None,
-        "signed": (folder / bag.SIGNATURE).is_file(),
         "changes": notes.of_version(project.document.root, facts.version.text),
         "archive": f"{project.name}.zip",
+    }
+
+
+def _entry(facts: Mapping[str, Any], folder: Path, archive: bytes) -> dict[str, Any]:
+    return {
+        **facts,
+        "kind": register.RELEASE,
+        "bag": files.sha256(folder / bag.TAGS),
+        "signed": (folder / bag.SIGNATURE).is_file(),
+        "archive_sha256": files.sha256(archive),
     }
 
 

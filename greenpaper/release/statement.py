@@ -14,6 +14,7 @@ from greenpaper.release import content
 
 NAME = "release.json"
 CONTENT = "greenpaperContent1"  # name of the digest that ignores compression
+REGISTERED = "greenpaper_register"  # what the register's entry has to say, but for what comes of the sealing
 _BUILD_TYPE = "https://greenpaper.invalid/release/1.0"  # names, no addresses (RFC 2606)
 _BUILDER = "https://greenpaper.invalid/greenpaper"
 
@@ -30,13 +31,15 @@ def make(
     packages: Mapping[str, str],
     libraries: Mapping[str, str],
     fonts: Mapping[str, str],
+    registered: Mapping[str, Any],
 ) -> str:
     """The statement as JSON text. `outputs` are the finished files, `source` the digest of what they were made of.
 
     `edition` is the name of the one that was released, None for the plain build.
 
     `chapters` are those of the book with their status, `findings` what was found and accepted, `validation` the record
-    of `conformance`, None where the PDF was released without a validator's verdict.
+    of `conformance`, None where the PDF was released without a validator's verdict,
+    `registered` what the register says of the release, by which `doit verify` knows an entry that was changed.
     """
     statement = {
         "_type": "https://in-toto.io/Statement/v1",
@@ -64,6 +67,7 @@ def make(
             ],
             "greenpaper_findings": list(findings),
             "greenpaper_validation": validation,
+            REGISTERED: registered,
         },
     }
     return json.dumps(statement, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

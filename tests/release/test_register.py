@@ -47,14 +47,76 @@ def test_no_entry_but_the_last_can_be_taken_out_unseen(versions: list[str], data
     assert list(register.faults(entries))
 
 
+def whole(version: str) -> dict[str, Any]:
+    """An entry with all that one of a release holds."""
+    said = {"status": "prerelease", "status_name": "Forhåndsversjon", "title": "Prøve", "language": "nb"}
+    sums = {"source": "a" * 64, "bag": "b" * 64, "archive_sha256": "c" * 64, "files": {"a.pdf": "d" * 64}}
+    nothing = dict.fromkeys(("edition", "deadline", "commit", "validated", "changes"))
+    return {**entry(version), **said, **sums, **nothing, "signed": False, "archive": "a.zip"}
+
+
+def written(folder: Path, *entries: dict[str, Any]) -> tuple[register.Entry, ...]:
+    made: tuple[register.Entry, ...] = ()
+    for item in entries:
+        made = register.added(made, item)
+    (folder / register.NAME).write_text(register.text(made), "utf-8")
+    return made
+
+
 def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
-    entries = chain("0.1", "0.2")
-    (tmp_path / register.NAME).write_text(register.text(entries), "utf-8")
-    assert register.load(tmp_path) == entries
+    entries = written(tmp_path, whole("0.1"), whole("0.2"), {**entry("0.1", register.DEPRECATION), "successor": "0.2"})
+    assert register.load(tmp_path) == register.read(tmp_path) == entries
     assert register.load(tmp_path / "nowhere") == ()
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"entries": [1]}', '{"entries": [{"kind": "release"}]}'])
+@pytest.mark.parametrize("key", sorted(whole("0.1").keys() - {"kind"}))
+def test_an_entry_without_a_key_is_told(tmp_path: Path, key: str) -> None:
+    written(tmp_path, {name: value for name, value in whole("0.1").items() if name != key})
+    with pytest.raises(AuthorError, match=rf'entry 1 has no "{key}".*\[release-register\]'):
+        register.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("version", "../0.1"), ("version", "v0.1"), ("version", 1), ("date", "i dag"), ("date", None)),
+        *(("deadline", "2027"), ("language", "de"), ("signed", "no"), ("source", "A" * 64), ("bag", None)),
+        *(("files", {"../a": "d" * 64}), ("files", {"a": 1}), ("files", []), ("archive", "../../a.zip")),
+        *(("archive", ".gitattributes"), ("changes", 1), ("title", None), ("edition", [])),
+    ],
+)
+def test_an_entry_that_holds_something_else_is_told(tmp_path: Path, key: str, value: object) -> None:
+    written(tmp_path, {**whole("0.1"), key: value})
+    with pytest.raises(AuthorError, match=rf'entry 1 has a "{key}" that is none'):
+        register.read(tmp_path)
+
+
+def test_what_cannot_have_been_entered_is_told(tmp_path: Path) -> None:
+    over = {**entry("0.3", register.DEPRECATION), "successor": "0.4"}
+    entries = written(tmp_path, whole("0.1"), over, whole("0.1"))
+    assert list(register.faults(entries)) == [
+        "entry 2 names 0.3, which was not released",
+        "entry 2 names 0.4, which was not released",
+        "entry 3 (0.1) is of a version that was released before",
+    ]
+
+
+def test_a_register_that_is_not_whole_is_read_and_not_added_to(tmp_path: Path) -> None:
+    entries = written(tmp_path, whole("0.1"), whole("0.2"))
+    path = tmp_path / register.NAME
+    path.write_text(path.read_text("utf-8").replace("2026-11-02", "2026-11-03", 1), "utf-8")
+    with pytest.raises(AuthorError, match=r"entry 2 \(0\.2\) does not follow .* nothing is added"):
+        register.load(tmp_path)
+    path.write_text(register.text(entries) + "\n", "utf-8")
+    assert register.read(tmp_path) == entries
+    with pytest.raises(AuthorError, match="its text is not the one that was written"):
+        register.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"entries": 1}', '{"entries": "a"}', '{"entries": ["\\ud800"]}', "[" * 100_000, "\ufeff\0"],
+)
 def test_what_is_no_register_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / register.NAME).write_text(text, "utf-8")
     with pytest.raises(AuthorError, match=r"no register of releases.*\[release-register\]"):
