@@ -128,6 +128,12 @@ def lacking(project: Project) -> tuple[str, ...]:
     return tuple(ending for kind in kinds for ending in ENDINGS.get(kind, (kind,)))
 
 
-def former_previews() -> Iterable[Path]:
+def former_previews(project: Project) -> list[Path]:
+    """Previews of this document with another version, status, language or edition."""
+    mine = preview_output(project)
+    return [path for path in former_outputs(project, "pdf") if path.name.endswith("-preview.pdf") and path != mine]
+
+
+def kept_pages() -> Iterable[Path]:
     """The pages that previews keep."""
     return sorted(PREVIEW.glob("*"))

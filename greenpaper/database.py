@@ -5,7 +5,9 @@ It is a help to speed alone: where it is gone, all is built anew.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -26,16 +28,18 @@ def prepare(path: Path, *, writing: bool) -> None:
     """
     if not path.exists():
         return
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         _try(path, writing)
-    except (sqlite3.Error, ValueError, TypeError) as fault:
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as fault:
         print(f"{path}: cannot be used ({fault}), so it is begun anew and everything built", file=sys.stderr)
         for ending in _BESIDE:
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _try(path: Path, writing: bool) -> None:
-    """Read all of it as doit will, and begin to write. sqlite3.Error, ValueError or TypeError where that fails."""
+    """Read all of it as doit will, and begin to write; raises what `prepare` expects where that fails."""
     address = f"file:{quote(str(path))}?mode=rw"
     with closing(sqlite3.connect(address, timeout=_SECONDS, isolation_level=None, uri=True)) as opened:
         if opened.execute("pragma quick_check").fetchone() != ("ok",):
@@ -43,7 +47,8 @@ def _try(path: Path, writing: bool) -> None:
         if not opened.execute("select 1 from sqlite_master").fetchone():
             return  # made, and nothing written yet
         for name, data in opened.execute("select task_id, task_data from doit"):
-            if not isinstance(json.loads(data), dict):
+            entry = json.loads(data)
+            if not (isinstance(entry["_values_:"], dict) and isinstance(entry.get("deps:", []), list)):
                 raise ValueError(f"its entry {name!r} is none")
         if writing:
             opened.execute("begin immediate")

@@ -115,9 +115,9 @@ def _sum(path: Path) -> Path:
 
 
 def tidy(folders: Iterable[Path]) -> None:
-    """Remove what broken-off writing left in these folders and below: whatever has ASIDE before its name."""
+    """Remove what broken-off writing left in these folders and those in them: whatever has ASIDE before its name."""
     for folder in folders:
-        for path in folder.rglob(f"{ASIDE}*"):
+        for path in (*folder.glob(f"{ASIDE}*"), *folder.glob(f"*/{ASIDE}*")):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:

@@ -5,7 +5,9 @@ To import this module is to begin the run. `tasks` and `release_tasks` do so, wh
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,8 +33,8 @@ def _begin(arguments: Sequence[str]) -> None:
             _refuse_links()
             lock.hold(Path())
             if project.BUILD.exists() and not project.BUILD.is_dir():
-                raise NotADirectoryError(20, "", str(project.BUILD))
-            files.tidy([project.BUILD])
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(project.BUILD))
+            files.tidy(map(Path, files.OUTPUTS))
         database.prepare(Path(database.NAME), writing=writing)
     except GreenpaperError as fault:
         raise InvalidDodoFile(str(fault)) from None

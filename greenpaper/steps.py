@@ -136,7 +136,7 @@ def html(project: Project) -> None:
         files.read_text(built.PAGE), lambda path: resources.read(BUILD, path, kinds=resources.SHOWN)
     )
     files.write_atomic(built.output(project, "html"), text)
-    _remove_former(project, "html")
+    _remove(former(project, "html"))
 
 
 def pdf(project: Project) -> None:
@@ -145,7 +145,7 @@ def pdf(project: Project) -> None:
     from greenpaper.checks import graded
 
     found = paper.layout(built.PAGE, built.output(project, "pdf"), project.print_theme, project.document.pdf)
-    _remove_former(project, "pdf")
+    _remove(former(project, "pdf"))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -180,6 +180,7 @@ def preview(project: Project) -> None:
         project.document.pdf,
         project.words["preview"],
     )
+    _remove(built.former_previews(project))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -206,7 +207,7 @@ def docx(project: Project) -> None:
         protection=project.protection,
         open_copy=built.open_copy(project),
     )
-    _remove_former(project, *built.ENDINGS["docx"])
+    _remove(former(project, *built.ENDINGS["docx"]))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -231,7 +232,7 @@ def hearing(project: Project) -> None:
     found = word_form.write(form, sheet, imprint=made, build=build, words=project.words, theme=project.theme)
     workbook.write(form, table, made=made, build=build, words=project.words, theme=project.theme)
     files.write_atomic(text, letter.text(made, form, _enclosed(project), project.words))
-    _remove_former(project, *built.ENDINGS["docx"])
+    _remove(former(project, *built.ENDINGS["docx"]))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -293,9 +294,8 @@ def former(project: Project, *endings: str) -> list[Path]:
     return [path for path in found if path not in kept]
 
 
-def _remove_former(project: Project, *endings: str) -> None:
-    """Take these away, and say so."""
-    paths = former(project, *endings)
+def _remove(paths: Sequence[Path]) -> None:
+    """Take away what was built under another version, status or edition, and say so."""
     built.remove(lambda: paths)
     if paths:
         names = ", ".join(path.as_posix() for path in paths)

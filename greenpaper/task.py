@@ -107,13 +107,11 @@ class _Seal:
 
     def is_whole(self, task: Any, values: dict[str, Any]) -> bool:
         """Whether all is as it was when the task was last done; doit gives what it remembers of that."""
-        read, targets, made = values.get("sealed") or (None, None, None)
-        return (
-            None not in (read, targets, made)
-            and targets == _sums(self._targets)
-            and made == _sums(self._made())
-            and read == _sums(self._reads)
-        )
+        match values.get("sealed"):
+            case [str(read), str(targets), str(made)]:
+                same = targets == _sums(self._targets) and made == _sums(self._made())
+                return same and read == _sums(self._reads)
+        return False
 
 
 _known: dict[Path, tuple[tuple[int, ...], str]] = {}  # what each file was when its checksum was taken in this run

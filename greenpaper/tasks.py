@@ -235,7 +235,7 @@ def task_pdf() -> Task:
         values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[built.output(PROJECT, "pdf")],
-        former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.former_previews(), built.VALIDATION],
+        former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.kept_pages(), built.VALIDATION],
         unwanted=lambda: steps.former(PROJECT, "pdf"),
     )
 
@@ -249,7 +249,8 @@ def task_preview() -> Task:
         values={"word": PROJECT.words["preview"], "settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[built.preview_output(PROJECT)],
-        former=built.former_previews,
+        former=built.kept_pages,
+        unwanted=lambda: built.former_previews(PROJECT),
     )
 
 

@@ -8,7 +8,7 @@ from greenpaper import files, stamp
 from greenpaper.errors import AuthorError
 from greenpaper.model import Version
 from greenpaper.project import Project
-from greenpaper.release import pages, register
+from greenpaper.release import mending, register
 from greenpaper.release.register import RELEASES, Entry
 
 
@@ -21,6 +21,7 @@ def deprecate(project: Project, versions: list[str]) -> None:
         what = f"write `doit deprecate OLD [NEW]` with versions that were released; there are {named}"
         raise AuthorError(f"error: {what} [release-unknown]")
     old, new = versions[0], versions[1] if len(versions) > 1 else None
+    mending.mend(RELEASES, entries)
     before = register.deprecations(entries).get(old)
     if before and before["successor"] == new:
         print(f"{RELEASES / register.NAME}: says so already")
@@ -30,7 +31,7 @@ def deprecate(project: Project, versions: list[str]) -> None:
     entry = {"kind": register.DEPRECATION, "version": old, "successor": new, "date": stamp.today().isoformat()}
     entries = register.added(entries, entry)
     files.write_atomic(RELEASES / register.NAME, register.text(entries))
-    pages.write(RELEASES, entries)
+    mending.mend(RELEASES, entries)
     earlier = f"; until now {_by(before['successor'])}" if before else ""
     print(f"{RELEASES / register.NAME}: {old} is out of use, {_by(new)}{earlier}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,20 @@ from greenpaper.errors import AuthorError
 from greenpaper.imprint import term_name
 from greenpaper.model import Finding, Location, Severity
 from greenpaper.project import Project
-from greenpaper.release import bag, gates, notes, pages, register, signing, source, statement, verify, workshop, zipped
+from greenpaper.release import (
+    bag,
+    gates,
+    mending,
+    notes,
+    pages,
+    register,
+    signing,
+    source,
+    statement,
+    verify,
+    workshop,
+    zipped,
+)
 from greenpaper.release.register import RELEASES
 
 _OPEN = 0o755  # whoever serves releases/ has to read it, whatever the umask
@@ -45,6 +57,8 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
     images = json.loads(built.IMAGES.read_bytes())["images"]
     names = source.listing(project, images)
     candidate = _candidate(project, names)
+    if not dry:
+        mending.mend(RELEASES, candidate.entries)
     known = register.releases(candidate.entries).get(project.stamp.version.text)
     same = known and known["source"] == candidate.source and known.get("edition") == _edition(project)
     if known and same and not dry:
@@ -130,19 +144,18 @@ def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], 
         bag.write(aside, payload, _info(project, candidate))
         signing.sign(aside)
         folder = RELEASES / version
-        there = _is_there(aside, folder)
+        if _is_there(aside, folder):
+            mending.remove(folder)
         archive = zipped.bag(aside, project.name)
         entries = register.added(candidate.entries, _entry(facts, aside, archive))
         pages.texts(entries)  # what cannot be shown is not released
-        files.write_atomic(RELEASES / facts["archive"], archive)
-        if not there:
-            aside.rename(folder)
-        _close(folder)
+        aside.rename(folder)
+        files.sync_folder(RELEASES)
     finally:
-        _remove(aside)
-    # The register comes last: what it does not name was never released.
+        mending.remove(aside)
+    # What the register does not name was never released; all else is made of it and of the folder, again if need be.
     files.write_atomic(RELEASES / register.NAME, register.text(entries))
-    pages.write(RELEASES, entries)
+    mending.mend(RELEASES, entries)
     print(f"{RELEASES / version}: sealed, {len(payload)} files; {RELEASES / project.name}.zip for sending")
 
 
@@ -244,16 +257,3 @@ def _entry(facts: Mapping[str, Any], folder: Path, archive: bytes) -> dict[str, 
 
 def _edition(project: Project) -> str | None:
     return project.document.edition.name if project.document.edition else None
-
-
-def _close(folder: Path) -> None:
-    """Take away the right to write, from the inside out."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.chmod(0o444 if path.is_file() else 0o555)
-    folder.chmod(0o555)
-
-
-def _remove(folder: Path) -> None:
-    """What is left aside of this run, and of runs that were broken off."""
-    for path in {folder, *RELEASES.glob(".tmp-*")}:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
