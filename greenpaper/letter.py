@@ -1,4 +1,4 @@
-"""The text for the letter that goes with a hearing draft, as Markdown that can be pasted into one. Pure."""
+"""The text for the letter that goes with a hearing draft: Markdown that reads as text wherever it is pasted. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from greenpaper.model import Hearing
 from greenpaper.response import Form, Question
 from greenpaper.words import Words
 
-_MARKS = re.compile(r"([\\`*_\[\]<>])")  # what Markdown would read as its own
+# What Markdown would take for its own (CommonMark 0.31, 2.4, 4 and 6), and only there: every backslash is one too many
+# where the text is pasted as it is.
+_MARKS = re.compile(
+    r"^(?:#(?=#*\s)|[+-](?=[\s-])|>)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|`|\\(?=[!-/:-@\[-`{-~])|\](?=[(\[:])"
+    r"|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,44 +35,51 @@ class Enclosed:
 def text(imprint: Imprint, form: Form, enclosed: Enclosed, words: Words) -> str:
     """The whole text: what is sent, what is asked, until when and where to, how to answer, and the files."""
     parts = [
-        f"# {_plain(words['letter_title'].format(title=imprint.title))}",
+        _heading(words["letter_title"].format(title=imprint.title), "="),
         *_opening(imprint, bool(form.questions), words),
         *_questions(form.questions, words),
-        f"## {words['letter_how']}",
+        _heading(words["letter_how"]),
         "\n".join(f"- {way}" for way in _ways(form, enclosed, words)),
-        f"## {words['files']}",
-        "\n".join(f"- {what}: {_link(name, name)}" for name, what in _files(enclosed, words)),
+        _heading(words["letter_enclosed"]),
+        "\n".join(f"- {what}: {name}" for name, what in _files(enclosed, words)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
+def _heading(shown: str, mark: str = "-") -> str:
+    """A heading as one underlines it on paper."""
+    plain = _plain(shown)
+    return f"{plain}\n{mark * len(plain)}"
+
+
 def _opening(imprint: Imprint, asks: bool, words: Words) -> Iterator[str]:
     hearing = imprint.stamp.hearing or Hearing()
+    if imprint.case_number:
+        yield f"{words['letter_reference']}: {_plain(imprint.case_number)}"
+    if hearing.sent:
+        yield f"{words['date']}: {words.date(hearing.sent)}"
     sends = words["letter_sends"].format(publisher=imprint.publisher, title=imprint.title, version=imprint.version)
     yield f"{_plain(sends)} {words['letter_asks_questions' if asks else 'letter_asks']}"
     due = []
     if hearing.deadline:
-        due.append(f"**{words['comment_deadline'].format(deadline=words.date(hearing.deadline))}**")
+        due.append(words["comment_deadline"].format(deadline=words.date(hearing.deadline)))
     if hearing.address:
-        scheme = "" if "//" in hearing.address else "mailto:"
-        due.append(words["comment_address"].format(address=_link(hearing.address, scheme + hearing.address)))
+        due.append(words["comment_address"].format(address=_plain(hearing.address)))
     if due:
         yield " ".join(due)
     if hearing.reason:
         yield f"{words['reason']}: {_plain(hearing.reason)}"
-    if imprint.case_number:
-        yield f"{words['case_number']}: {_plain(imprint.case_number)}"
 
 
 def _questions(questions: Sequence[Question], words: Words) -> Iterator[str]:
     """A numbered list; what belongs to an item is indented below it."""
     if not questions:
         return
-    yield f"## {words['questions']}"
+    yield _heading(words["questions"])
     for question in questions:
-        title = [f"**{_plain(question.title)}**"] if question.title else []
         mark = f"{question.number}. "
-        yield mark + f"\n\n{' ' * len(mark)}".join([*title, *map(_plain, filter(None, question.text.split("\n")))])
+        lines = [_plain(line) for line in (question.title, *question.lines) if line]
+        yield mark + f"\n\n{' ' * len(mark)}".join(lines)
 
 
 def _ways(form: Form, enclosed: Enclosed, words: Words) -> Iterator[str]:
@@ -75,7 +87,7 @@ def _ways(form: Form, enclosed: Enclosed, words: Words) -> Iterator[str]:
         yield words["letter_word"]
     yield words["letter_form"]
     if form.cited:
-        yield words["letter_prose"].format(number=form.cited)
+        yield words["letter_paragraphs" if form.paragraph else "letter_numbers"].format(number=form.cited)
 
 
 def _files(enclosed: Enclosed, words: Words) -> Iterator[tuple[str, str]]:
@@ -88,10 +100,6 @@ def _files(enclosed: Enclosed, words: Words) -> Iterator[tuple[str, str]]:
     yield enclosed.form_xlsx, f"{words['letter_response']} (Excel)"
 
 
-def _link(shown: str, address: str) -> str:
-    return f"[{_plain(shown)}]({address})"
-
-
 def _plain(words: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _MARKS.sub(r"\\\1", words)
+    """Text that Markdown shows as it is, at the beginning of a line too."""
+    return _MARKS.sub(lambda found: f"\\{found[0]}", words)

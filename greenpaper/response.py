@@ -13,6 +13,11 @@ from greenpaper.imprint import PROPERTY, Fact, Imprint
 from greenpaper.words import Words
 
 FORM = {f"{PROPERTY}form": "response"}  # the property that tells a form from the document
+# What the forms ask, the same in Word and Excel: the columns of their tables, by the keys of their localised names.
+RESPONDENT = ("response_organisation", "response_contact", "response_email", "date")
+QUESTIONS = ("response_no", "chapter", "question", "response_answer")
+GENERAL, GENERAL_ROWS = ("response_no", "response_subject", "response_comment"), 3
+REMARKS = ("response_no", "response_paragraph", "response_kind", "response_comment", "response_proposal")
 _BEGINS = 78  # characters of a text by which a reader knows it again
 _UNCITED = frozenset({"note", "status", "title"})  # kinds of pieces that no remark cites by a number
 
@@ -26,6 +31,11 @@ class Question:
     title: str
     text: str
     chapter: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of `text`, without the title."""
+        return tuple(filter(None, self.text.split("\n")))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +85,6 @@ def make(index: Mapping[str, Any], anchors: Sequence[Mapping[str, Any]], imprint
 
 def _facts(imprint: Imprint, words: Words) -> Iterator[Fact]:
     hearing = imprint.stamp.hearing
-    yield words["document"], imprint.title
     yield words["version"], f"{imprint.version} ({imprint.status_name}, {imprint.date_text})"
     if imprint.case_number:
         yield words["case_number"], imprint.case_number

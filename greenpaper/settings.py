@@ -236,10 +236,8 @@ def _term(terms: Sequence[status.Term], value: Any, context: Context) -> str:
     if term := status.find(terms, text):
         return term.key
     suggestion = status.suggest(terms, text)
-    known = status.known(terms, context.language)
-    raise ValueError(
-        f"{text!r} is not known; {f'did you mean {suggestion!r}?' if suggestion else f'known are {known}'}"
-    )
+    meant = f"did you mean {suggestion!r}? " if suggestion else ""
+    raise ValueError(f"{text!r} is not known; {meant}known are {status.known(terms, context.language)}")
 
 
 def _file(value: Any, context: Context) -> str:

@@ -167,7 +167,8 @@ name = "Kari"
         "document.toml:3: error: key 'language': write one of 'nb', 'nn', 'se', 'en', not 'no' [settings-value]",
         "document.toml:4: error: key 'version': a version is text: put it in quotes, as in \"0.9.0\" "
         "(as a number 0.10 would become 0.1) [settings-value]",
-        "document.toml:5: error: key 'status': 'QA version' is not known; did you mean 'Prerelease'? [settings-value]",
+        "document.toml:5: error: key 'status': 'QA version' is not known; did you mean 'Prerelease'? known are "
+        "Work in progress, Prerelease, Release, Normative, Deprecated [settings-value]",
         "document.toml:8: error: there is no file 'chapters/02-Behov.md'; did you mean 'chapters/02-behov.md'? "
         "[settings-chapter]",
         "document.toml:9: error: '../secret.md' lies outside the folder of document.toml; move it inside "

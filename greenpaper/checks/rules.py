@@ -297,7 +297,7 @@ _BLOCKS = (
          "`!!! notis`, `> [!TULL]`",
          "Write one of note, info, tip, important, warning, danger, example, quote, question."),
     Rule("callout-empty", _WARNING, "Callout without text",
-         "The text of `!!! note` is indented by four spaces; here none is.",
+         "The text of `!!! note` is indented by four spaces; here none is. Only a question may be its title alone.",
          "`!!! note` and text at the left edge below it", "Indent the text."),
     Rule("blank-paragraph", _WARNING, "Paragraph or list item of blanks",
          "Screen readers stop at it and read \"blank\"; the theme gives the room between paragraphs. It is left out.",

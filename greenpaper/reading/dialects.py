@@ -41,6 +41,9 @@ def to_fenced_divs(lines: Lines, path: str, findings: list[Finding], depth: int 
             fenced = fenced if before else line
         if begins and (found := _ADMONITION.match(line.text)):
             end = _body_end(lines, index, _columns(found["indent"]) + TAB)
+            if end == index and not _asks(found, lines[index + 1 : index + 2]):
+                what = f"the callout `{line.text.strip()}` has no text"
+                findings.append(_finding("callout-empty", path, line, what, "indent its text by four spaces"))
             made += _callout(found, lines[index : end + 1], path, findings, depth)
             index = end
         elif begins and _FIGURE.match(line.text) and (last := _figure_end(lines, index)):
@@ -83,11 +86,14 @@ def _body_end(lines: Lines, start: int, indent: int) -> int:
     return last
 
 
+def _asks(found: re.Match[str], below: Lines) -> bool:
+    """Whether this is a question that its title asks, and not one whose text, in the line below, is not indented."""
+    kind = (found["kind"] or "").lower()
+    return kind == "question" and bool(found["title"]) and not any(line.text.strip() for line in below)
+
+
 def _callout(found: re.Match[str], lines: Lines, path: str, findings: list[Finding], depth: int) -> Lines:
     head, body = lines[0], lines[1:]
-    if not body:
-        what = f"the callout `{head.text.strip()}` has no text"
-        findings.append(_finding("callout-empty", path, head, what, "indent its text by four spaces"))
     indent = _columns(found["indent"])
     kind = (found["kind"] or "note").lower()
     classes = " ".join(f".{name}" for name in ("callout", kind, *found["modifiers"].split()))

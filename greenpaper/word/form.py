@@ -12,7 +12,7 @@ from pathlib import Path
 from greenpaper import files
 from greenpaper.imprint import Imprint
 from greenpaper.model import Finding, Location, Protection
-from greenpaper.response import FORM, Form, Question
+from greenpaper.response import FORM, GENERAL, GENERAL_ROWS, QUESTIONS, REMARKS, RESPONDENT, Form, Question
 from greenpaper.theme import Theme
 from greenpaper.word import (
     accessibility,
@@ -32,12 +32,13 @@ from greenpaper.word.ooxml import Element, el, p, parse, run, serialize, twips
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
 
-ROWS = 24  # for remarks; Word adds more by the tab key in the last cell
-_ANSWER, _REMARK = 28.0, 13.0  # mm, the least height of a row
+_PAGES = 2  # of rows for remarks; Word adds more by the tab key in the last cell
+_ANSWER, _GENERAL, _REMARK, _RESPONDENT = 24.0, 16.0, 14.0, 11.0  # mm, the least height of a row
+_HEAD, _ADVICE = 9.0, 36.0  # mm that the head of the table of remarks takes at most, and what stands above it
 _LABEL = 0.2  # of the width, for the labels of the facts
-_QUESTIONS = (6, 38, 56)  # widths of columns, in hundredths
+# Widths of columns, in hundredths
+_WHO, _QUESTIONS, _SUBJECTS, _REMARKS = (34, 26, 26, 14), (5, 17, 31, 47), (5, 25, 70), (5, 13, 11, 40, 31)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_REMARKS = (5, 12, 15, 14, 9, 24, 21)
 
 
 def write(form: Form, target: Path, *, imprint: Imprint, build: str, words: Words, theme: Theme) -> tuple[Finding, ...]:
@@ -72,50 +73,66 @@ def _blocks(form: Form, imprint: Imprint, words: Words, theme: Theme) -> Iterato
     )
     who = words["respondent"]
     yield _heading(2, who)
-    yield table.of(who, (50, 50), (who, words["contact"]), [(_plain(""), _plain(""))], _REMARK)
+    yield table.of(who, _WHO, [words[key] for key in RESPONDENT], [[_plain("")] * len(RESPONDENT)], _RESPONDENT)
     yield p("BodyText", run(words["response_how"]), properties=(el("w:spacing", before="240"),))
     if form.questions:
-        title, heads = words["questions"], (words["response_no"], words["question"], words["response_answer"])
+        title = words["questions"]
         yield _heading(2, title)
-        rows = [(_plain(asked.number), _asked(asked, words["chapter"]), _plain("")) for asked in form.questions]
-        yield table.of(title, _QUESTIONS, heads, rows, _ANSWER)
+        rows = [[_plain(asked.number), _plain(asked.chapter), _asked(asked), _plain("")] for asked in form.questions]
+        yield table.of(title, _QUESTIONS, [words[key] for key in QUESTIONS], rows, _ANSWER)
     title = words["response_general"]
     yield _heading(2, title)
-    yield table.of(title, (100,), (words["response_comment"],), [(_plain(""),)], _ANSWER)
+    yield table.of(title, _SUBJECTS, [words[key] for key in GENERAL], list(_general()), _GENERAL)
     yield from _remarks(form, words, table)
     yield running.section_properties(running.LANDSCAPE, theme.page)
 
 
+def _general() -> Iterator[list[list[Element]]]:
+    """The rows for general remarks, which stay on one page: each with the next one (17.3.1.15)."""
+    for number in range(1, GENERAL_ROWS + 1):
+        yield [_plain(str(number), kept=number < GENERAL_ROWS), *[_plain("")] * (len(GENERAL) - 1)]
+
+
 def _remarks(form: Form, words: Words, table: _Table) -> Iterator[Element]:
+    """The table on pages of its own, which its rows fill."""
     title = words["response_remarks"]
-    yield _heading(2, title)
-    advice = [words["response_kinds"].format(kinds=", ".join(form.kinds))]
-    if form.paragraph:
-        advice.insert(0, words["comment_number"].format(number=form.paragraph))
+    yield _heading(2, title, page=True)
+    numbers = [words["comment_number"].format(number=form.paragraph)] if form.paragraph else []
+    advice = [
+        *numbers,
+        words["response_unnumbered"],
+        words["response_kinds"].format(*form.kinds),
+        words["response_more_word"],
+    ]
     yield p("BodyText", run(" ".join(advice)), properties=(el("w:keepNext"),))
-    keys = ("no", "paragraph", "chapter", "place", "kind", "comment", "proposal")
-    heads = [words["chapter"] if key == "chapter" else words[f"response_{key}"] for key in keys]
-    rows = [(_plain(str(number)), *[_plain("")] * (len(keys) - 1)) for number in range(1, ROWS + 1)]
-    yield table.of(title, _REMARKS, heads, rows, _REMARK)
+    empty = [_plain("")] * (len(REMARKS) - 1)
+    rows = [[_plain(str(number)), *empty] for number in range(1, rows_of_remarks(table.theme) + 1)]
+    yield table.of(title, _REMARKS, [words[key] for key in REMARKS], rows, _REMARK)
     yield p("SectionBreak")
 
 
-def _heading(level: int, text: str) -> Element:
-    """A heading without a number, on the page where it comes."""
+def rows_of_remarks(theme: Theme) -> int:
+    """How many empty rows fill the pages of the table of remarks; the first has less room."""
+    page = turned(theme.page)
+    room = page.height - page.top - page.bottom - _HEAD
+    return int((room - _ADVICE) // _REMARK) + (_PAGES - 1) * int(room // _REMARK)
+
+
+def _heading(level: int, text: str, page: bool = False) -> Element:
+    """A heading without a number, on the page where it comes or on a new `page`."""
     numbers = el("w:numPr", el("w:ilvl", val="0"), el("w:numId", val=numbering.NONE))
-    return p(f"Heading{level}", run(text), properties=(el("w:pageBreakBefore", val="0"), numbers))
+    return p(f"Heading{level}", run(text), properties=(el("w:pageBreakBefore", val=str(int(page))), numbers))
 
 
-def _plain(text: str) -> list[Element]:
-    """A cell's content; an empty one is to be written in."""
-    return [p("TableText", *([run(text)] if text else []))]
+def _plain(text: str, kept: bool = False) -> list[Element]:
+    """A cell's content; an empty one is to be written in. `kept` on the page of the next row."""
+    return [p("TableText", *([run(text)] if text else []), properties=(el("w:keepNext"),) if kept else ())]
 
 
-def _asked(question: Question, label: str) -> list[Element]:
-    """The question as a cell shows it, and after the `label` in which chapter it stands."""
-    lines = [line for line in question.text.split("\n") if line]
+def _asked(question: Question) -> list[Element]:
+    """The question as a cell shows it."""
     title = [p("TableText", run(question.title, style=styles.LEAD))] if question.title else []
-    return [*title, *(p("TableText", run(line)) for line in lines), p("TableText", run(f"{label}: {question.chapter}"))]
+    return [*title, *(p("TableText", run(line)) for line in question.lines)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
