@@ -13,7 +13,8 @@ from greenpaper.tree import Node, attr, node
 
 _READER = "commonmark+pipe_tables+footnotes+strikeout+autolink_bare_uris"  # no attributes, no formulas
 _LOWEST = 6  # of headings in HTML
-_HEADING = re.compile(r"^##\s+\[?v?([0-9][0-9A-Za-z.-]*)\]?", re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^##[ \t]+\[?v?([0-9][0-9A-Za-z.-]*)\]?", re.MULTILINE)
 
 
 def of_version(root: Path, version: str) -> str | None:
@@ -22,7 +23,7 @@ def of_version(root: Path, version: str) -> str | None:
     if not path.is_file():
         return None
     text = files.read_text(path, root)
-    headings = list(_HEADING.finditer(text))
+    headings = list(_HEADING.finditer(_FENCED.sub(lambda code: " " * len(code[0]), text)))
     for at, found in enumerate(headings):
         if found[1] == version:
             start = text.find("\n", found.end())

@@ -76,7 +76,8 @@ def _release(entry: Entry, over: Entry | None, language: Words) -> list[Node]:
     ]
     if entry["changes"]:
         blocks += [_heading(3, language["changes"]), *notes.told(entry["changes"], below=3)]
-    linked = [(name, f"{version}/data/{name}", digest) for name, digest in entry["files"].items()]
+    own = sorted(entry["files"], key=lambda name: (len(name), name))  # those of the document itself have the shortest
+    linked = [(name, f"{version}/data/{name}", entry["files"][name]) for name in own]
     linked += [(statement.NAME, f"{version}/data/{statement.NAME}", None)]
     linked += [(entry["archive"], entry["archive"], entry["archive_sha256"])]
     return [*blocks, _heading(3, language["files"]), node("BulletList", [[_file(*item)] for item in linked])]

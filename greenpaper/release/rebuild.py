@@ -11,8 +11,8 @@ from typing import Any
 from greenpaper import files, libraries
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
-from greenpaper.release import bag, content, register, source, statement, workshop
-from greenpaper.release.register import RELEASES
+from greenpaper.release import content, register, source, statement, verify, workshop
+from greenpaper.release.register import RELEASES, Entry
 
 
 def rebuild(project: Project, versions: list[str]) -> None:
@@ -22,13 +22,13 @@ def rebuild(project: Project, versions: list[str]) -> None:
     if unknown or not versions:
         named = ", ".join(known) or "none"
         raise AuthorError(f"error: name a version to build again; there are {named} [release-unknown]")
-    wrong = [line for version in versions for line in _compared(RELEASES / version)]
+    wrong = [line for version in versions for line in _compared(RELEASES / version, known[version])]
     if wrong:
         raise AuthorError(*wrong)
 
 
-def _compared(folder: Path) -> Iterator[str]:
-    broken = list(bag.faults(folder))
+def _compared(folder: Path, entry: Entry) -> Iterator[str]:
+    broken = list(verify.bag_faults(folder, entry))
     if broken:
         yield from (f"{folder}: {fault} [release-broken]" for fault in broken)
         return

@@ -40,21 +40,27 @@ def read(folder: Path) -> tuple[Entry, ...]:
     AuthorError when it cannot be read, or an entry lacks what it has to hold.
     """
     path = folder / NAME
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return ()
-    cure = "take it back from git or from a copy"
+    entries = _entries(path)
+    wrong = ["this is no register of releases"] if entries is None else []
+    wrong += [f"entry {number} {fault}" for number, entry in enumerate(entries or (), 1) for fault in _shape(entry)]
+    if wrong:
+        cure = "take it back from git or from a copy"
+        raise AuthorError(*(f"{path}: error: {fault}; {cure} [release-register]" for fault in wrong))
+    return tuple(entries or ())
+
+
+def _entries(path: Path) -> list[Any] | None:
+    """What the file lists, None where it is no such file."""
+    if not path.is_file():
+        return None
     try:
         entries = json.loads(path.read_bytes())["entries"]
         text(entries).encode()
     except (ValueError, TypeError, KeyError, RecursionError):
-        what = f"{path}: error: this is no register of releases; {cure} [release-register]"
-        raise AuthorError(what) from None
-    if not isinstance(entries, list):
-        raise AuthorError(f"{path}: error: this is no register of releases; {cure} [release-register]")
-    wrong = [f"entry {number} {fault}" for number, entry in enumerate(entries, 1) for fault in _shape(entry)]
-    if wrong:
-        raise AuthorError(*(f"{path}: error: {fault}; {cure} [release-register]" for fault in wrong))
-    return tuple(entries)
+        return None
+    return entries if isinstance(entries, list) else None
 
 
 def _shape(entry: Any) -> Iterator[str]:

@@ -30,6 +30,8 @@ def verify(project: Project, versions: Sequence[str]) -> None:
     wrong = [f"{RELEASES / register.NAME}: {fault}" for fault in register.faults(entries)]
     wrong += [f"{RELEASES / register.NAME}: {fault}" for fault in register.form_faults(RELEASES, entries)]
     wrong += _around(entries)
+    if not known and not wrong:
+        print(f"{RELEASES}: nothing has been released yet")
     for version in versions or known:
         faults = list(_faults(known[version]))
         wrong += [f"{RELEASES / version}: {fault}" for fault in faults]
@@ -50,6 +52,8 @@ def _proved(entry: Entry) -> str:
 def _around(entries: Sequence[Entry]) -> Iterator[str]:
     """What lies in releases/ beside the releases."""
     if not RELEASES.is_dir():
+        if RELEASES.exists():
+            yield f"{RELEASES}: is no folder; move it away"
         return
     known = register.releases(entries)
     texts = pages.texts(entries)
@@ -61,7 +65,8 @@ def _around(entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{path}: is a link; put what it leads to in its place"
     for name, text in texts.items():
         path = RELEASES / name
-        fault = _page_fault(path.read_bytes(), text) if path.is_file() else f"is missing; {_ANEW}"
+        missing = "is no file; remove it" if path.exists() else "is missing"
+        fault = _page_fault(path.read_bytes(), text) if path.is_file() else f"{missing}, {_ANEW}"
         if fault:
             yield f"{path}: {fault}"
 
@@ -83,8 +88,8 @@ def _page_fault(found: bytes, text: str) -> str | None:
     return None
 
 
-def _faults(entry: Entry) -> Iterator[str]:
-    folder = RELEASES / entry["version"]
+def bag_faults(folder: Path, entry: Entry) -> Iterator[str]:
+    """What is not as it was sealed: the folder by its checksums, and these by the register's entry."""
     if not folder.is_dir():
         yield "is missing"
         return
@@ -92,6 +97,13 @@ def _faults(entry: Entry) -> Iterator[str]:
     tags = folder / bag.TAGS
     if tags.is_file() and files.sha256(tags) != entry["bag"]:
         yield f"{bag.TAGS} is not the one that the register knows"
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    folder = RELEASES / entry["version"]
+    yield from bag_faults(folder, entry)
+    if not folder.is_dir():
+        return
     yield from _entry_faults(folder, entry)
     fault = signing.fault(folder, Path(signing.SIGNERS), entry["signed"])
     if fault:
@@ -101,7 +113,7 @@ def _faults(entry: Entry) -> Iterator[str]:
     yield from _pdf_faults(folder, entry)
     archive = RELEASES / entry["archive"]
     if not archive.is_file():
-        yield f"{archive} is missing; {_ANEW}"
+        yield f"{archive} is {'no file; remove it' if archive.exists() else 'missing'}, {_ANEW}"
     elif files.sha256(archive) != entry["archive_sha256"]:
         yield f"{archive} has been changed; remove it, {_ANEW}"
 

@@ -123,6 +123,16 @@ def test_what_is_no_register_is_said(tmp_path: Path, text: str) -> None:
         register.load(tmp_path)
 
 
+def test_what_is_no_file_is_no_register(tmp_path: Path) -> None:
+    (tmp_path / register.NAME).symlink_to("nowhere")
+    with pytest.raises(AuthorError, match="no register of releases"):
+        register.read(tmp_path)
+    (tmp_path / register.NAME).unlink()
+    (tmp_path / register.NAME).mkdir()
+    with pytest.raises(AuthorError, match="no register of releases"):
+        register.read(tmp_path)
+
+
 def test_releases_and_deprecations_are_told_apart() -> None:
     entries = register.added(chain("0.1", "0.2"), entry("0.1", register.DEPRECATION))
     assert list(register.releases(entries)) == ["0.1", "0.2"]

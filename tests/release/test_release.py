@@ -233,6 +233,9 @@ def test_a_rebuilt_release_that_differs_says_what_and_since_when(folder: Folder)
     payload["release.json"] = json.dumps(said).encode()
     shutil.rmtree(sealed)
     bag.write(sealed, payload, {})
+    assert "is not the one that the register knows" in folder.doit("rebuild", "0.2.0", exits=1)
+    (entry,) = register.read(folder.path / "releases")
+    folder.change("releases/releases.json", entry["bag"], files.sha256(sealed / bag.TAGS))
     output = folder.doit("rebuild", "0.2.0", exits=1)
     assert f"{NAME}.docx: the same content, packed otherwise" in output
     assert f"{NAME}.pdf: differs" in output

@@ -142,6 +142,14 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], str]] = {
     "a page changed": (append("index.html", b"x"), "index.html: is not what releases.json says"),
     "a page that is no text": (append("README.md", b"\xff"), "README.md: is not what releases.json says"),
     "a page gone": (lambda r: (r / "index.html").unlink(), "index.html: is missing"),
+    "a page that is a folder": (
+        lambda r: ((r / "index.html").unlink(), (r / "index.html").mkdir()),
+        "index.html: is no file; remove it, ",
+    ),
+    "a zip that is a pipe": (
+        lambda r: ((r / "prove-0.1.0.zip").unlink(), os.mkfifo(r / "prove-0.1.0.zip")),
+        "0.1.0: releases/prove-0.1.0.zip is no file; remove it, ",
+    ),
     "git's attributes gone": (lambda r: (r / ".gitattributes").unlink(), ".gitattributes: is missing"),
     "a space in the register": (append("releases.json", b" "), "releases.json: its text is not the one that was"),
 }
@@ -168,6 +176,14 @@ def test_releases_are_whole_in_a_clone_whatever_git_does_to_text(
     subprocess.run(["git", *settings, "clone", "-q", str(root), str(clone)], check=True)
     monkeypatch.chdir(clone)
     assert faults() == []
+
+
+def test_without_releases_there_is_nothing_to_check(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(releases)
+    assert faults() == []
+    assert capsys.readouterr().out == "releases: nothing has been released yet\n"
+    releases.touch()
+    assert faults() == ["releases: is no folder; move it away [release-broken]"]
 
 
 def test_a_folder_that_is_a_link_is_told(releases: Path) -> None:
