@@ -20,7 +20,8 @@ from greenpaper.tree import Node, attr, node, rewrite, rewrite_lists, text, valu
 
 _REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
-_WIDTH = re.compile(r"^(\d+(?:\.\d+)?)\s*(px|%|mm|cm|in|pt)?$")
+_WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*(px|%|mm|cm|in|pt)?")
+_LEAST = 0.1  # of any unit: less cannot be seen
 _BREAKS = frozenset({"SoftBreak", "LineBreak"})
 _INTRODUCED = frozenset({"BulletList", "OrderedList", "DefinitionList", "CodeBlock", "BlockQuote", "Table"})
 _CAPTION_LENGTH = 200  # characters; a longer paragraph after an image is the text going on
@@ -50,7 +51,11 @@ def _image(item: Node, part: Part, findings: list[Finding]) -> Node:
         return item
     triple, alt, (source, _) = item["c"]
     path, plain = resolve(part.chapter.path, source), " ".join(text(alt).split())
-    width = _width(value(triple, "width"))
+    given = value(triple, "width")
+    width = _width(given)
+    if given and not width:
+        what = f"the width {given!r} of the image '{source}' is none, so it has no effect"
+        _fault(findings, part, item, "image-width", what, "write it in per cent, mm or px, as `{width=80%}`")
     if value(triple, "height") and not width:
         what = f"the height of the image '{source}' is left out"
         _fault(findings, part, item, "image-height", what, "give its width; the height follows")
@@ -86,8 +91,8 @@ def _is_caption(item: Node) -> bool:
 
 
 def _width(given: str | None) -> str | None:
-    found = _WIDTH.match(given.strip()) if given else None
-    return f"{found[1]}{found[2] or 'px'}" if found else None
+    found = _WIDTH.fullmatch(given.strip()) if given else None
+    return f"{found[1]}{found[2] or 'px'}" if found and float(found[1]) >= _LEAST else None
 
 
 def _siblings(nodes: list[Node], part: Part, findings: list[Finding]) -> list[Node]:

@@ -76,7 +76,7 @@ def highest(page: Page) -> float:
 
 def inline(picture: Picture, number: int, alternative: str, size: tuple[float, float]) -> Element:
     """A run with the picture; `number` is unique in the document, `size` in mm; decoration has no `alternative`."""
-    width, height = (str(emu(side)) for side in size)
+    width, height = (str(max(1, emu(side))) for side in size)
     label = {"id": str(number), "name": f"Picture {number}", "descr": alternative}
     blip = el("a:blip", {"r:embed": picture.key})
     if picture.vector:
