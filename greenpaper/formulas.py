@@ -91,8 +91,9 @@ def _formula(item: Node) -> tuple[str, str]:
 
 
 def _plain_tex(tex: str) -> str:
-    """The TeX as pandoc has to have it: no space after a decimal comma in braces, and no control characters."""
-    return "".join(c for c in tex if unicodedata.category(c) != "Cc" or c in "\n\t").replace("{,}", r"\mathord{,}")
+    """The TeX as pandoc has to have it: no space after a decimal comma in braces, only characters that XML knows."""
+    known = (c for c in tex if unicodedata.category(c) not in {"Cc", "Cn"} or c in "\n\t")
+    return "".join(known).replace("{,}", r"\mathord{,}")
 
 
 def _mathml(formulas: list[tuple[str, str]]) -> list[ElementTree.Element | None]:

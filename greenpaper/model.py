@@ -55,7 +55,7 @@ class Finding:
         return cls(code=data["code"], where=Location.parse(data["where"]), what=data["what"], cure=data["cure"])
 
 
-_VERSION = re.compile(r"[0-9]+(\.[0-9]+){0,3}(-[0-9A-Za-z.]+)?")
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}(-[0-9A-Za-z.]{1,40})?")
 
 
 @dataclass(frozen=True, slots=True)

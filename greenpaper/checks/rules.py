@@ -55,6 +55,10 @@ _CHAPTERS = (
     Rule("heading-empty", _ERROR, "Heading without text",
          "Readers who go by headings would land on nothing, and the contents would hold an empty line. It is left out.",
          "`##` and nothing behind it", "Write the heading, or take the signs out."),
+    Rule("list-number", _ERROR, "List that begins with a very high number",
+         "A number, a full stop and a space at the start of a line begin a list. Word counts to 32767, so this one "
+         "would be another in each output; most often it is none.",
+         "`20260042. The case was …`", "Write `20260042\\.`, or give the list a smaller number."),
     Rule("id-duplicate", _ERROR, "The same id twice",
          "Links lead to the first place only.",
          "`## Goals {#goals}` in two chapters", "Choose another id for one of them."),

@@ -20,6 +20,7 @@ from greenpaper.passes import (
     headings,
     link_texts,
     links,
+    lists,
     numbers,
     paragraphs,
     questions,
@@ -43,6 +44,7 @@ PASSES: tuple[Pass, ...] = (
     tables.run,
     blanks.run,  # paragraphs between an image and a text keep them apart until captions are known
     tasks.run,
+    lists.run,
     footnotes.run,  # what are no headings and questions in them
     headings.run,  # blocks become sections, with ids
     numbers.run,

@@ -12,7 +12,9 @@ SCHEMES = ("http", "https", "mailto", "tel")
 _NEVER = r"\s\"<>\\^`{|}"  # RFC 3986, 2: no character of an address
 _HOST = r"[\w-]+(?:\.[\w-]+)*\.?"
 _HEADS = (
-    re.compile(rf"https?://(?:[^/?#@\[\]{_NEVER}]*@)?(?:{_HOST}|\[[\da-f:.]+\])(?::(?P<port>\d+))?(?=[/?#]|$)", re.I),
+    re.compile(
+        rf"https?://(?:[^/?#@\[\]{_NEVER}]*@)?(?:{_HOST}|\[[\da-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?(?=[/?#]|$)", re.I
+    ),
     re.compile(rf"mailto:(?:[^@,;?\[\]{_NEVER}]+@{_HOST}(?=\?|$)|(?=\?))", re.I),  # RFC 6068, but one address
     re.compile(r"tel:(?=[^;]*\d)", re.I),
 )

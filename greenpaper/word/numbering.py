@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from itertools import count
 
 from greenpaper.word import lengths
 from greenpaper.word.formatting import fonts
@@ -15,6 +16,7 @@ _BULLETS = ("•", "–", "▪")
 _STEP = "\u2003\u2004\u2004"  # 1.67 em: of body text, nearly `lengths.LIST_STEP`
 _BOXES = {"☐": "☐", "☒": "☑"}  # pandoc's for tasks, ours
 _DEPTH = 9
+_ID_DIGITS = 7  # pandoc puts an A before them
 _HANG = (30.0, 36.0, 42.0, 46.0)  # points, per level of heading
 
 
@@ -24,6 +26,7 @@ def part(pandoc: bytes, inner: Mapping[tuple[str, int], int]) -> bytes:
     There the mark of an inner level has room before it (`lists.place` says why), and the outermost is a first one.
     """
     root = parse(pandoc)
+    _shorten_ids(root)
     for level in root.iter(name("w:lvl")):
         _tune(level)
     for (listed, place), depth in sorted(inner.items()):
@@ -36,6 +39,21 @@ def part(pandoc: bytes, inner: Mapping[tuple[str, int], int]) -> bytes:
     for number in (APPENDICES, CHAPTERS):
         root.insert(at, el("w:num", el("w:abstractNumId", val=number), numId=number))
     return serialize(root)
+
+
+def _shorten_ids(root: Element) -> None:
+    """Ids of pandoc's that begin with a list's first number, and so can be too long (17.18.50: eight hex digits)."""
+    free = count(int(APPENDICES) + 1)
+    for abstract in root.iter(name("w:abstractNum")):
+        old = attribute(abstract, "w:abstractNumId")
+        if len(old) <= _ID_DIGITS:
+            continue
+        made = str(next(free))
+        abstract.set(name("w:abstractNumId"), made)
+        for identifier in abstract.iterfind("w:nsid", NS):
+            identifier.set(name("w:val"), f"4751{made:0>4}")
+        for reference in root.iterfind(f"w:num/w:abstractNumId[@w:val='{old}']", NS):
+            reference.set(name("w:val"), made)
 
 
 def _headings(number: str, form: str, linked: bool) -> Element:

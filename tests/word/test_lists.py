@@ -173,3 +173,16 @@ def test_lists_in_a_note_have_its_size(written: Callable[[str], Docx]) -> None:
     notes = made["word/footnotes.xml"].xpath("//w:p[.//w:t]", namespaces=NS)
     assert [style_of(item) for item in notes] == ["FootnoteText"] * 4
     assert attribute(notes[2].find("w:pPr/w:ind", NS), "w:left") == "360"
+
+
+def test_ids_that_begin_with_a_high_number_are_made_shorter() -> None:
+    long = "9941123456789"
+    level = el("w:lvl", el("w:start", val="123456789"), ilvl="0")
+    abstract = el("w:abstractNum", el("w:nsid", val=f"A{long}"), level, abstractNumId=long)
+    listed = el("w:num", el("w:abstractNumId", val=long), numId="1001")
+    root = parse(numbering.part(serialize(el("w:numbering", abstract, listed)), {}))
+    (made,) = root.iterfind("w:abstractNum/w:lvl/w:start[@w:val='123456789']/../..", NS)
+    number = attribute(made, "w:abstractNumId")
+    assert len(attribute(made.find("w:nsid", NS), "w:val")) == 8
+    assert attribute(root.find("w:num[@w:numId='1001']/w:abstractNumId", NS), "w:val") == number
+    assert [attribute(item, "w:abstractNumId") for item in root.iterfind("w:abstractNum", NS)].count(number) == 1
