@@ -16,7 +16,7 @@ from typing import TypeGuard
 from lxml import etree
 
 from greenpaper import words
-from tests.counts import letters
+from tests.counts import chapters, letters, page
 from tests.structure import reading
 from tests.structure.reading import Annotation, Document, Element
 from tests.word import computed
@@ -192,3 +192,39 @@ def _shown(element: etree._Element) -> Iterator[str]:
             yield letters(piece.text or "")
         elif piece.get("descr"):
             yield picture(piece.get("descr", ""))
+
+
+def html(path: Path) -> Text:
+    """The text of an HTML output, from its first chapter on."""
+    root = page(path)
+    made = Text()
+    for chapter in chapters(root):
+        title = next(iter(chapter.iter("h1")), None)
+        label = title.find('./span[@class="number"]') if title is not None else None
+        if label is not None and "doc-appendix" in chapter.get("role", ""):
+            label.text = letters(label.text or "").removeprefix(_label(label.text or ""))
+        made.body += _read(chapter)
+        notes = chapter.xpath('./section[@role="doc-endnotes"]/ol/li | ./div[@role="doc-endnotes"]/ol/li')
+        made.notes += ["".join(_read(note)) for note in notes]
+    return made
+
+
+def _read(element: etree._Element) -> Iterator[str]:
+    """What an element says, without its notes and its tail."""
+    if element.tag == "img" and element.get("alt"):
+        yield picture(element.get("alt", ""))
+    if not _is_said(element):
+        return
+    yield letters(element.text or "")
+    for child in element:
+        yield from _read(child)
+        yield letters(child.tail or "")
+
+
+def _is_said(element: etree._Element) -> bool:
+    return (
+        isinstance(element.tag, str)
+        and element.tag not in {"math", "img"}
+        and element.get("role") not in {"doc-noteref", "doc-backlink", "doc-endnotes"}
+        and element.get("class") != "math"
+    )

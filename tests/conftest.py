@@ -12,10 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 
 from greenpaper import cli, verapdf
-from tests import libreoffice
+from tests import anything, libreoffice
+
+# The same examples on every machine, each time; others where more of them are asked for
+hypothesis.settings.register_profile("usual", deadline=None, derandomize=anything.TIMES == 1, database=None)
+hypothesis.settings.load_profile("usual")
 
 ROOT = Path(__file__).parent.parent
 

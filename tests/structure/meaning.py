@@ -119,8 +119,8 @@ def _said(document: Document, element: Element) -> Iterator[str]:
 
 
 def letters(text: str) -> str:
-    """A text without what lines do to it: white space, and soft hyphens where words are divided."""
-    return "".join(text.replace("\u00ad", "").replace("\u2010", "-").split())
+    """A text without what lines do to it: white space, soft hyphens where words are divided, joiners of width zero."""
+    return "".join(text.replace("\u00ad", "").replace("\u2010", "-").replace("\ufeff", "").split())
 
 
 def _cell(document: Document, element: Element, headers: dict[str, Element]) -> Iterator[str]:

@@ -46,7 +46,7 @@ KINDS: dict[str, frozenset[str]] = {
     "footnote": NOTES,
 }
 _SKIPPED = frozenset({"script", "style", "head", "template", "math", "svg", "colgroup"})
-_LABEL = re.compile(r"[•◦▪■–‣⁃]|\(?[0-9a-zA-Z]{1,4}[.)]?")
+_LABEL = re.compile(r"[•◦▪■–‣⁃]|\(?(?:[0-9]{1,9}|[a-zA-Z]{1,4})[.)]?")
 _PAGE = re.compile(r"\(?[^\W\d]*\.?(?:\d+|[ivxlc]+)\)?|\([^\W\d]+")  # (side 12), 12, iv; (side at a line's end
 
 
@@ -144,7 +144,7 @@ def _aligned(
     at = 0
     for number, words in enumerate(found):
         rest = words.text
-        if not rest:
+        if not rest or _ends_entry(words, found[number + 1 : number + 2]):
             continue
         following = "".join(item.text for item in found[number + 1 : number + 9])[:12]
         if _is_added(words) and (text.startswith(following, at) or (rest[0] == "(" and text[at : at + 1] != "(")):
@@ -171,6 +171,17 @@ def _aligned(
     if at < len(text):
         problems.append(f"not read: «{text[at : at + 60]}»")
     return pairs
+
+
+def _ends_entry(words: Words, following: list[Words]) -> bool:
+    """Whether this is the page number that ends an entry of the contents."""
+    entry = _entry(words)
+    return entry is not None and _is_added(words) and all(_entry(item) is not entry for item in following)
+
+
+def _entry(words: Words) -> Element | None:
+    """The innermost entry of the contents that this stands in."""
+    return next((item for item in reversed(words.path) if isinstance(item, Element) and item.kind == "TOCI"), None)
 
 
 def _is_added(words: Words) -> bool:
