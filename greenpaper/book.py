@@ -18,7 +18,11 @@ def make(root: Path) -> dict[str, Any]:
 
 def check(root: Path) -> tuple[Finding, ...]:
     """Every finding in the text and the images of the document in `root`. Writes nothing there."""
-    loaded = project.load(root)
+    return found(root, project.load(root))
+
+
+def found(root: Path, loaded: project.Project) -> tuple[Finding, ...]:
+    """As `check`, with the settings as they were loaded."""
     book = _make(root, loaded)
     shown = passes.image_sources(book) | loaded.logo_image()
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as build:

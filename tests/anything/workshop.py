@@ -6,15 +6,17 @@ import contextlib
 import io
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
-from greenpaper import project, steps
+from greenpaper import book, project, steps
+from greenpaper.checks import graded
 from greenpaper.checks.rules import RULES
 from greenpaper.errors import GreenpaperError
+from greenpaper.model import Severity
 from tests.documents import STATUS_TABLE
 
 CHAPTER = "chapters/01-odd.md"
@@ -42,6 +44,14 @@ _CODE = re.compile(r"\[[a-z0-9]+(-[a-z0-9]+)+\]\s*$", re.MULTILINE)
 _OURS = ("fault of Greenpaper", "Traceback", "pandoc-time", "pdf-time")
 
 
+def _told(fault: GreenpaperError) -> str:
+    """The fault's message, which has to be the author's."""
+    said = str(fault)
+    assert not any(word in said for word in _OURS), said
+    assert _CODE.search(said), f"no code of a finding: {said!r}"
+    return said
+
+
 @dataclass(frozen=True)
 class Refused:
     """The message that stopped the build."""
@@ -64,17 +74,19 @@ class Built:
         return self.build / "page.html"
 
 
+ALL = frozenset(rule.code for rule in RULES) - {"image-alt"}  # without which a PDF is not what it declares
+
+
 class Workshop:
     """A folder with images and a second chapter, for links. `write` gives it others.
 
-    A `lenient` one has findings weigh as warnings, so that what is refused otherwise is built as well; but images need
-    their texts, since a PDF without them is not what it declares.
+    Findings of the codes in `lowered` weigh as warnings, so that what is refused otherwise is built as well.
     """
 
-    def __init__(self, root: Path, lenient: bool = False) -> None:
+    def __init__(self, root: Path, lowered: Iterable[str] = ()) -> None:
         self.root = root
         (root / "chapters" / "img").mkdir(parents=True)
-        weights = "".join(f'{rule.code} = "warning"\n' for rule in RULES if rule.code != "image-alt") if lenient else ""
+        weights = "".join(f'{code} = "warning"\n' for code in lowered)
         (root / "document.toml").write_text(f"{SETTINGS}\n[severity]\n{weights}", "utf-8")
         (root / "chapters" / "02-other.md").write_text(OTHER, "utf-8")
         (root / "chapters" / "img" / "drawing.svg").write_text(DRAWING, "utf-8")
@@ -89,6 +101,18 @@ class Workshop:
             (self.root / path_in_root).write_bytes(text.encode("utf-8", "surrogatepass"))
         self._loaded = None
 
+    def errors(self, text: str) -> list[str]:
+        """What stops the build with this first chapter, found without a build: one line each."""
+        (self.root / CHAPTER).write_bytes(text.encode("utf-8", "surrogatepass"))
+        with contextlib.chdir(self.root):
+            try:
+                self._loaded = self._loaded or project.load(Path())
+                found = graded(book.found(Path(), self._loaded), self._loaded.document.severities)
+            except GreenpaperError as fault:
+                return _told(fault).splitlines()
+        stopping = (item.finding for item in found if item.severity is Severity.ERROR)
+        return [f"{item.where}: error: {item.what}; {item.cure} [{item.code}]" for item in stopping]
+
     def try_chapter(self, text: str, outputs: Sequence[str] = ("html", "docx")) -> Refused | Built:
         """Build the document with this first chapter. Any exception but a fault of the author is let through."""
         (self.root / CHAPTER).write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -101,10 +125,7 @@ class Workshop:
             try:
                 self._steps(outputs)
             except GreenpaperError as fault:
-                said = str(fault)
-                assert not any(word in said for word in _OURS), said
-                assert _CODE.search(said), f"no code of a finding: {said!r}"
-                return Refused(said)
+                return Refused(_told(fault))
         return Built(self.root / "build")
 
     def _steps(self, outputs: Sequence[str]) -> None:
