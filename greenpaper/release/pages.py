@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -37,9 +38,26 @@ table{border-collapse:collapse}th,td{border:1px solid #c4ccd2;padding:.25rem .75
 """
 
 
-def made_by() -> str:
-    """What wrote the pages: other versions may write the same register otherwise."""
-    return f"Greenpaper {__version__}, pandoc {pandoc.version()}"
+_LAST = re.compile(
+    rb"\A(.*\n)(?:<!--|#) Greenpaper \S+, pandoc \S+, register ([0-9a-f]{64}), this file ([0-9a-f]{64})(?: -->)?\n\Z",
+    re.DOTALL,
+)
+
+
+def _closed(text: str, entries: Sequence[Entry], comment: str) -> str:
+    """The text with a last line that says what it is of: another version may write the same register otherwise."""
+    of = files.sha256(register.text(entries).encode())
+    said = (
+        f"Greenpaper {__version__}, pandoc {pandoc.version()}, register {of}, this file {files.sha256(text.encode())}"
+    )
+    return f"{text}{comment.format(said)}\n"
+
+
+def content(found: bytes, entries: Sequence[Entry]) -> bytes | None:
+    """What was written for this register by whatever version; None where the file is of another or was changed."""
+    last = _LAST.match(found)
+    of = files.sha256(register.text(entries).encode())
+    return last[1] if last and last[2].decode() == of and last[3].decode() == files.sha256(last[1]) else None
 
 
 def write(folder: Path, entries: Sequence[Entry]) -> None:
@@ -57,10 +75,11 @@ def texts(entries: Sequence[Entry]) -> dict[str, str]:
     title = language["releases_of"].format(title=newest[0]["title"])
     over = register.deprecations(entries)
     shown = [(entry, _release(entry, over.get(entry["version"]), language)) for entry in newest]
+    blocks = [block for _, told in shown for block in told]
     return {
-        ATTRIBUTES: f"# {made_by()}\n{_AS_IT_IS}",
-        "index.html": _html(title, _sections(shown, over), language),
-        "README.md": _markdown(title, [block for _, blocks in shown for block in blocks]),
+        ATTRIBUTES: _closed(_AS_IT_IS, entries, "# {}"),
+        "index.html": _closed(_html(title, _sections(shown, over), language), entries, "<!-- {} -->"),
+        "README.md": _closed(_markdown(title, blocks), entries, "<!-- {} -->"),
     }
 
 
@@ -148,7 +167,6 @@ def _html(title: str, blocks: list[Node], language: Words) -> str:
         f'<html lang="{language.tag}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f'<meta name="generator" content="{made_by()}">',
         f"<title>{escape(title)}</title>",
         f"<style>{_STYLE}</style></head>",
         f"<body><main><h1>{escape(title)}</h1>",
@@ -161,7 +179,7 @@ def _markdown(title: str, blocks: list[Node]) -> str:
     """The same as Markdown, whose readers make anchors of their own: links within are left out."""
     plain = tree.rewrite([_heading(1, title), *blocks], _without_anchors)
     text = pandoc.run(["--from=json", f"--to={_MARKDOWN}", "--wrap=none"], json.dumps(tree.pandoc(plain)))
-    return f"{text.rstrip()}\n\n<!-- {made_by()} -->\n"
+    return f"{text.rstrip()}\n\n"
 
 
 def _without_anchors(item: Node) -> Node | list[Node]:

@@ -225,16 +225,31 @@ def test_a_register_that_lacks_what_it_has_to_hold_is_told_line_by_line(releases
     ]
 
 
-def test_a_page_of_other_versions_is_compared_by_its_checksums(
-    releases: Path, capsys: pytest.CaptureFixture[str]
+def test_a_page_of_another_version_is_compared_by_its_checksums(
+    releases: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    entries = register.read(releases)
+    monkeypatch.setattr(pages, "_STYLE", "")
+    pages.write(releases, entries)  # as a version did that had no style
     page = releases / "index.html"
-    text = page.read_text("utf-8").replace(pages.made_by(), "Greenpaper 0.0.9, pandoc 2.1").replace("<dl>", "<dl >")
-    page.write_text(text, "utf-8")
+    kept = page.read_bytes()
+    monkeypatch.undo()
+    monkeypatch.chdir(releases.parent)
     assert faults() == []
-    assert "a page is by Greenpaper 0.0.9, pandoc 2.1, so its checksums alone were compared" in capsys.readouterr().out
-    digest = register.read(releases)[0]["archive_sha256"]
-    page.write_text(text.replace(digest, SUM[:-1] + "0"), "utf-8")
+    assert "index.html: was written by another version, so its checksums alone were" in capsys.readouterr().out
+    page.write_bytes(kept.replace(b"Fil", b"fil"))
+    assert any("index.html: is not what releases.json says" in line for line in faults())
+    other = register.added(entries[:-1], {**entries[-1], "archive_sha256": "0" * 64})
+    page.write_text(pages.texts(other)["index.html"], "utf-8")
+    assert any("index.html: is not what releases.json says" in line for line in faults())
+
+
+def test_a_page_with_a_checksum_of_its_own_is_told(releases: Path) -> None:
+    page = releases / "index.html"
+    entries = register.read(releases)
+    text = page.read_text("utf-8").replace(entries[0]["archive_sha256"], "0" * 64)
+    body = "".join(text.splitlines(keepends=True)[:-1])
+    page.write_text(pages._closed(body, entries, "<!-- {} -->"), "utf-8")
     assert any("index.html: has a checksum that releases.json does not know" in line for line in faults())
 
 
