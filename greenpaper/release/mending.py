@@ -46,5 +46,6 @@ def _is_sealed(folder: Path, entry: Entry) -> bool:
 def _close(folder: Path) -> None:
     """Take away the right to write, from the inside out: where the folder itself is closed, all of it is."""
     for path in sorted(folder.rglob("*"), reverse=True):
-        path.chmod(0o444 if path.is_file() else 0o555)
+        if not path.is_symlink():  # one that was added leads to what is not ours
+            path.chmod(0o444 if path.is_file() else 0o555)
     folder.chmod(0o555)

@@ -15,7 +15,7 @@ import pytest
 from greenpaper import files
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
-from greenpaper.release import bag, deprecate, pages, register, statement, verify, zipped
+from greenpaper.release import bag, deprecate, mending, pages, register, statement, verify, zipped
 from greenpaper.release.register import Entry
 
 PROJECT = cast(Project, None)  # which neither of the two looks at
@@ -104,6 +104,16 @@ def test_nothing_is_said_of_the_right_to_write_where_nobody_has_it(
     (releases / "0.1.0").chmod(0o555)
     assert faults() == []
     assert "releases/0.1.0: whole, PDF not validated\n" in capsys.readouterr().out
+
+
+def test_to_close_a_release_touches_nothing_outside_of_it(releases: Path) -> None:
+    outside = releases.parent / "utenfor"
+    outside.mkdir(mode=0o700)
+    (releases / "0.1.0/data/lenke").symlink_to(outside)
+    mending.mend(releases, register.read(releases))
+    assert outside.stat().st_mode & 0o777 == 0o700
+    assert faults() == ["releases/0.1.0: data/lenke has been added [release-broken]"]
+    assert not bag.may_be_written(releases / "0.1.0")
 
 
 def append(name: str, text: bytes) -> Callable[[Path], object]:
