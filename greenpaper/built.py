@@ -122,6 +122,21 @@ def former_outputs(project: Project, ending: str) -> Iterable[Path]:
     return sorted(path for path in BUILD.glob("*") if name.fullmatch(path.name))
 
 
+def foreign_outputs(project: Project) -> list[Path]:
+    """Finished documents that were built under another version, status, language, edition or setting, of every kind.
+
+    Whichever output is made anew, they go: beside it, nobody shall take them for this version's.
+    """
+    kinds = editions.outputs(project.document)
+    own = {preview_output(project), *(output(project, kind) for kind in kinds)}
+    if "docx" in kinds:
+        own.update(docx_outputs(project))
+        own.update(hearing_outputs(project) if project.on_hearing else ())
+    endings = [ending for kind in OUTPUTS for ending in ENDINGS.get(kind, (kind,))]
+    found = dict.fromkeys(path for ending in endings for path in former_outputs(project, ending))
+    return [path for path in found if path not in own]
+
+
 def lacking(project: Project) -> tuple[str, ...]:
     """The endings of files that the edition is made without."""
     kinds = [kind for kind in OUTPUTS if kind not in editions.outputs(project.document)]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from greenpaper import status, words
-from greenpaper.model import Document, Finding, Hearing, Location
+from greenpaper.model import Document, Finding, Hearing, Location, Stamp
 
 SIX_WEEKS = datetime.timedelta(weeks=6)
 MONTHS = 3
@@ -36,6 +36,17 @@ def check(document: Document, vocabulary: status.Vocabulary) -> tuple[Finding, .
         what = f"the hearing lacks {names}, which a reader needs to answer in time"
         found.append(Finding(code="hearing-incomplete", where=where, what=what, cure=f"add {names} to [hearing]"))
     return tuple(found)
+
+
+def check_day(stamp: Stamp, vocabulary: status.Vocabulary, where: Location) -> tuple[Finding, ...]:
+    """What is wrong with a hearing draft whose deadline, which stands at `where`, is before its own date."""
+    deadline = stamp.hearing.deadline if stamp.hearing else None
+    term = status.find(vocabulary.statuses, stamp.status)
+    if deadline is None or term is None or term.watermark != "hearing" or deadline >= stamp.date:
+        return ()
+    what = f"the document is of {stamp.date}, and the deadline for answers was {deadline}"
+    cure = "correct the deadline, or raise the status when the hearing is over"
+    return (Finding(code="hearing-past", where=where, what=what, cure=cure),)
 
 
 def check_question(document: Document, vocabulary: status.Vocabulary, where: Location) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenpaper import built, files, resources
+from greenpaper import hearing as hearings
 from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
 from greenpaper.model import Chapter, Finding, Protection, Severity
@@ -136,7 +137,7 @@ def html(project: Project) -> None:
         files.read_text(built.PAGE), lambda path: resources.read(BUILD, path, kinds=resources.SHOWN)
     )
     files.write_atomic(built.output(project, "html"), text)
-    _remove(former(project, "html"))
+    _remove(built.foreign_outputs(project))
 
 
 def pdf(project: Project) -> None:
@@ -145,7 +146,7 @@ def pdf(project: Project) -> None:
     from greenpaper.checks import graded
 
     found = paper.layout(built.PAGE, built.output(project, "pdf"), project.print_theme, project.document.pdf)
-    _remove(former(project, "pdf"))
+    _remove(built.foreign_outputs(project))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -207,7 +208,7 @@ def docx(project: Project) -> None:
         protection=project.protection,
         open_copy=built.open_copy(project),
     )
-    _remove(former(project, *built.ENDINGS["docx"]))
+    _remove(built.foreign_outputs(project))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -232,7 +233,7 @@ def hearing(project: Project) -> None:
     found = word_form.write(form, sheet, imprint=made, build=build, words=project.words, theme=project.theme)
     workbook.write(form, table, made=made, build=build, words=project.words, theme=project.theme)
     files.write_atomic(text, letter.text(made, form, _enclosed(project), project.words))
-    _remove(former(project, *built.ENDINGS["docx"]))
+    _remove(built.foreign_outputs(project))
     _tell(graded(found, project.document.severities), strict=False, colour=False)
 
 
@@ -263,6 +264,7 @@ def _findings(project: Project) -> list[Finding]:
     known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
     return [
         *stamps.check(project.stamp),
+        *hearings.check_day(project.stamp, project.vocabulary, project.document.where("deadline", "hearing")),
         *known,
         *characters.check(tree, theme.characters(project.theme)),
         *look.check(project.theme, project.own_sheets(), project.theme_place("fonts.body"), project.words.language),
@@ -282,16 +284,6 @@ def _shown_book(project: Project, kind: str) -> tuple[dict[str, Any], dict[str, 
     shown = formulas.placed(_read_json(built.BOOK), _read_json(built.FORMULAS)["formulas"])
     shown = characters.shown(shown, theme.characters(project.theme))
     return passes.without_missing_images(shown, prepared, project.words["missing_image"]), prepared
-
-
-def former(project: Project, *endings: str) -> list[Path]:
-    """Outputs of these kinds that were built under another version, status or edition: nobody shall send them."""
-    kept = {built.preview_output(project), *(built.output(project, ending) for ending in endings)}
-    if "docx" in endings:
-        kept.update(built.docx_outputs(project))
-        kept.update(built.hearing_outputs(project) if project.on_hearing else ())
-    found = dict.fromkeys(path for ending in endings for path in built.former_outputs(project, ending))
-    return [path for path in found if path not in kept]
 
 
 def _remove(paths: Sequence[Path]) -> None:

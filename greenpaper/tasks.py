@@ -171,13 +171,14 @@ def task_gate() -> Task:
     """Stop the build here if the text has errors (with strict=yes: or warnings)."""
     return task(
         action(steps.gate, STRICT, COLOUR),
-        code=("checks", "theme", "stamp"),
+        code=("checks", "theme", "stamp", "hearing"),
         files=[built.BOOK, built.IMAGES, built.FORMULAS, *_theme_files(".toml", ".ttf", ".css")],
         values={
             "strict": STRICT,
             "language": PROJECT.document.language,
             "severities": PROJECT.document.severities,
-            "clock": PROJECT.stamp.from_clock and PROJECT.stamp.date,
+            "date": (PROJECT.stamp.date, PROJECT.stamp.from_clock),
+            "status": (PROJECT.stamp.status, PROJECT.stamp.hearing),
         },
         tools=("fonttools",),
         targets=[built.FINDINGS],
@@ -222,7 +223,7 @@ def task_html() -> Task:
         values={},
         targets=[built.output(PROJECT, "html")],
         former=lambda: built.former_outputs(PROJECT, "html"),
-        unwanted=lambda: steps.former(PROJECT, "html"),
+        unwanted=lambda: built.foreign_outputs(PROJECT),
     )
 
 
@@ -236,7 +237,7 @@ def task_pdf() -> Task:
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[built.output(PROJECT, "pdf")],
         former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.kept_pages(), built.VALIDATION],
-        unwanted=lambda: steps.former(PROJECT, "pdf"),
+        unwanted=lambda: built.foreign_outputs(PROJECT),
     )
 
 
@@ -282,7 +283,7 @@ def task_docx() -> Task:
         targets=[*built.docx_outputs(PROJECT)],
         made=lambda: built.WORD,
         former=lambda: [path for ending in built.ENDINGS["docx"] for path in built.former_outputs(PROJECT, ending)],
-        unwanted=lambda: steps.former(PROJECT, *built.ENDINGS["docx"]),
+        unwanted=lambda: built.foreign_outputs(PROJECT),
         task_dep=["gate"],
     )
 

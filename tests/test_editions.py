@@ -260,6 +260,16 @@ def test_going_back_and_forth_gives_what_a_clean_build_gives(
         assert folder.outputs() == builds[edition], edition
 
 
+def test_no_kind_of_file_of_another_edition_stays_beside_what_is_made(
+    folder: Folder, builds: Mapping[str, dict[str, bytes]]
+) -> None:
+    assert builds
+    for task in ("hearing", "docx", "html", "pdf"):
+        folder.doit("edition=internal")
+        folder.doit(task)
+        assert not [name for name in folder.outputs() if "internal" in name], task
+
+
 def test_clean_takes_every_edition_away(folder: Folder, builds: Mapping[str, dict[str, bytes]]) -> None:
     assert builds
     for edition in ("internal", ""):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenpaper import hearing, status, words
-from greenpaper.model import Document, Hearing, Location, Version
+from greenpaper.model import Document, Hearing, Location, Stamp, Version
 
 OURS = status.load()
 LINES = {("hearing", ""): 14, ("hearing", "deadline"): 15}
@@ -180,3 +180,18 @@ def test_two_chapters_that_differ_are_told_without_a_deadline_in_the_settings() 
 def test_hearing_facts_in_a_finished_document_are_told() -> None:
     (found,) = hearing.check(document("release", Hearing(sent=SENT)), OURS)
     assert (found.code, str(found.where)) == ("hearing-over", "document.toml:14")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "key", "expected"),
+    [
+        (SENT, "prerelease", []),
+        (SENT - datetime.timedelta(days=1), "prerelease", ["hearing-past"]),
+        (SENT - datetime.timedelta(days=1), "release", []),
+        (None, "prerelease", []),
+    ],
+)
+def test_a_draft_is_not_sent_after_its_deadline(deadline: datetime.date | None, key: str, expected: list[str]) -> None:
+    made = Stamp(status=key, version=Version("0.9.0"), date=SENT, hearing=Hearing(deadline=deadline))
+    found = hearing.check_day(made, OURS, Location(path="document.toml", line=15))
+    assert [finding.code for finding in found] == expected

@@ -51,7 +51,10 @@ def objections(candidate: Candidate) -> tuple[Finding, ...]:
     term = status.find(candidate.vocabulary.statuses, candidate.document.status)
     wanted = term.gates if term else ()
     gates = [_GATES[name] for name in _GATES if name in wanted or name in _ALWAYS]
-    return tuple(finding for gate in gates for finding in gate(candidate))
+    found = tuple(finding for gate in gates for finding in gate(candidate))
+    if any(finding.code == "release-version" for finding in found):  # then it is not the chapters that have a wrong one
+        found = tuple(finding for finding in found if finding.code != "release-chapter-version")
+    return found
 
 
 def _top(code: str, what: str, cure: str) -> Finding:
@@ -179,7 +182,7 @@ def _placeholders(candidate: Candidate) -> Iterator[Finding]:
 def _questions(candidate: Candidate) -> Iterator[Finding]:
     for block in tree.walk(candidate.book["blocks"]):
         if block["t"] == "Div" and {"callout", "question"} <= set(block["c"][0][1]):
-            what = f"a question to the hearing is left: {_quoted(tree.text(block['c'][1][1:]))}"
+            what = f"a question to the hearing is left: {_quoted(tree.text(block['c'][1]))}"
             where = Location.parse(block.get("at", NAME))
             yield Finding(
                 code="release-question", where=where, what=what, cure="take it out, now that the hearing is over"
@@ -221,7 +224,10 @@ _GATES: Mapping[str, Callable[[Candidate], Iterator[Finding]]] = {
     "chapters": _chapters,
     "versions": _versions,
     "rules": _found("status-must"),
-    "hearing": _found("hearing-deadline-differs", "hearing-over", "hearing-incomplete", "hearing-deadline-before-sent"),
+    "hearing": _found(
+        *("hearing-deadline-differs", "hearing-over", "hearing-past", "hearing-incomplete"),
+        "hearing-deadline-before-sent",
+    ),
     "placeholders": _placeholders,
     "remarks": _remarks,
     "questions": _questions,

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import shlex
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from greenpaper import __version__, built, conformance, files, git, libraries, stamp, steps, verapdf
+from greenpaper.checks import report
 from greenpaper.document import NAME
 from greenpaper.errors import AuthorError
 from greenpaper.imprint import term_name
 from greenpaper.model import Finding, Location, Severity
 from greenpaper.project import Project
 from greenpaper.release import (
+    advice,
     bag,
     gates,
     mending,
@@ -72,8 +74,10 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
     if not hopeless and not any(item.severity is Severity.ERROR for item in candidate.findings):
         made = _built(project, names, gates.must_be_validated(candidate) and not unvalidated)
         found += [made.objection] if made.objection else []
+    _advise(project, candidate)
     if found:
-        raise AuthorError(*_lines(found), f"{len(found)} against version {project.stamp.version}; nothing was released")
+        count = f"{len(found)} objection{'s' if len(found) > 1 else ''} to version {project.stamp.version}"
+        raise AuthorError(*_lines(found, Severity.ERROR), count if dry else f"{count}; nothing was released")
     assert made is not None
     if dry:
         print(f"nothing stands against version {project.stamp.version}")
@@ -98,9 +102,17 @@ def _candidate(project: Project, names: tuple[str, ...]) -> gates.Candidate:
     )
 
 
-def _lines(found: list[Finding]) -> Iterator[str]:
+def _advise(project: Project, candidate: gates.Candidate) -> None:
+    """Print what does not stand against it: the text's warnings and notes, and what its makers should know."""
+    weak = [item for item in candidate.findings if item.severity not in {Severity.ERROR, Severity.OFF}]
+    known = advice.notes(candidate, notes.of_version(project.document.root, project.stamp.version.text))
+    print("".join(f"{line}\n" for line in _lines(known, Severity.NOTE)), end="")
+    print(report.text(weak, Path()) if weak else "", end="", flush=True)
+
+
+def _lines(found: Iterable[Finding], severity: Severity) -> Iterator[str]:
     for item in found:
-        yield f"{item.where}: error: {item.what}; {item.cure} [{item.code}]"
+        yield f"{item.where}: {severity}: {item.what}; {item.cure} [{item.code}]"
 
 
 def _built(project: Project, names: tuple[str, ...], must_be_valid: bool) -> Made:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from greenpaper import checks, git, status
-from greenpaper.model import Finding, Location, Severity, Stamp, Version
-from greenpaper.release import gates, register
+from greenpaper.model import Finding, Hearing, Location, Severity, Stamp, Version
+from greenpaper.release import advice, gates, register
 from tests import documents
 
 VOCABULARY = status.load()
@@ -163,3 +163,21 @@ def test_the_pdf_of_a_draft_need_not_be_proved() -> None:
 def test_every_gate_that_the_vocabulary_names_is_one() -> None:
     named = {gate for term in VOCABULARY.statuses for gate in term.gates}
     assert named == {*gates.NAMES, gates.VALIDATED}
+
+
+def test_what_is_better_known_before_is_told_and_stands_against_nothing() -> None:
+    made = candidate(remarks=[("01-a.md", 9, "spør Kari")], entries=released("0.8.0"))
+    told = {finding.code: str(finding.where) for finding in advice.notes(made, None)}
+    assert told == {
+        "release-remarks-inside": "01-a.md:9",
+        "release-changes": "CHANGES.md",
+        "release-no-hearing": "document.toml",
+    }
+    heard = replace(made.stamp, hearing=Hearing(deadline=datetime.date(2027, 2, 1)))
+    assert advice.notes(replace(made, remarks=(), stamp=heard), "- Alt er nytt.") == ()
+    assert advice.notes(candidate("# A\n", "work-in-progress"), None) == ()
+
+
+def test_a_version_that_is_too_low_is_not_asked_of_the_chapters() -> None:
+    made = candidate(TEXT.replace("v0.9.0", "v0.9.1"), entries=released("0.9.5"))
+    assert codes(made) == ["release-version"]

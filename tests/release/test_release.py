@@ -166,7 +166,7 @@ def test_everything_that_stands_against_it_is_said_at_once(folder: Folder) -> No
     for code in ("exists", "dirty", "chapter-version", "placeholder"):
         assert f"[release-{code}]" in said
     assert "[link-file]" in said
-    assert "5 against version 0.2.0; nothing was released" in said
+    assert "5 objections to version 0.2.0; nothing was released" in said
     assert folder.contents() == before
 
 
