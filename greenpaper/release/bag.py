@@ -17,20 +17,24 @@ PAYLOAD, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 SIGNATURE = f"{TAGS}.sig"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _INFO = "bag-info.txt"
-_DATA = "data/"
+DATA = "data/"
 
 
-def write(folder: Path, payload: Mapping[str, bytes], info: Mapping[str, str]) -> None:
+def write(
+    folder: Path, payload: Mapping[str, bytes], info: Mapping[str, str], more: Mapping[str, str] | None = None
+) -> None:
     """Make the bag in the new folder: `payload` by names below data/, `info` the labels of bag-info.txt in their order.
+
+    `more` are texts beside data/, which the tag manifest covers.
 
     Payload-Oxum (octets and files) is added.
     """
     for name, content in payload.items():
-        files.write_atomic(folder / _DATA / name, content)
-    sums = {_DATA + name: files.sha256(content) for name, content in payload.items()}
+        files.write_atomic(folder / DATA / name, content)
+    sums = {DATA + name: files.sha256(content) for name, content in payload.items()}
     oxum = f"{sum(map(len, payload.values()))}.{len(payload)}"
     labels = "".join(f"{label}: {text}\n" for label, text in {**info, "Payload-Oxum": oxum}.items())
-    tags = {"bagit.txt": _DECLARATION, _INFO: labels, PAYLOAD: _manifest(sums)}
+    tags = {"bagit.txt": _DECLARATION, _INFO: labels, PAYLOAD: _manifest(sums), **(more or {})}
     for name, text in tags.items():
         files.write_atomic(folder / name, text)
     files.write_atomic(folder / TAGS, _manifest({name: files.sha256(text.encode()) for name, text in tags.items()}))

@@ -5,48 +5,33 @@ from __future__ import annotations
 import json
 import shlex
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from greenpaper import __version__, built, conformance, files, git, libraries, stamp, steps, verapdf
+from greenpaper import built, files, git, stamp, steps
 from greenpaper.checks import report
-from greenpaper.document import NAME
 from greenpaper.errors import AuthorError
-from greenpaper.imprint import term_name
-from greenpaper.model import Finding, Location, Severity
+from greenpaper.model import Finding, Severity
 from greenpaper.project import Project
 from greenpaper.release import (
     advice,
     bag,
     gates,
+    making,
     mending,
     notes,
     pages,
+    readme,
+    record,
     register,
     signing,
     source,
-    statement,
     verify,
-    workshop,
     zipped,
 )
 from greenpaper.release.register import RELEASES
 
 _OPEN = 0o755  # whoever serves releases/ has to read it, whatever the umask
-_UNDECLARED = verapdf.Missing(
-    what="it declares no standard", cure='choose another variant than "plain" in [pdf] of document.toml'
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Made:
-    """A version built from its source alone: its finished files, and what veraPDF said of the PDF (None: not asked)."""
-
-    outputs: Mapping[str, bytes]
-    validation: Mapping[str, Any] | None
-    objection: Finding | None
 
 
 def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
@@ -62,17 +47,17 @@ def release(project: Project, dry: bool, unvalidated: bool, tag: bool) -> None:
     if not dry:
         mending.mend(RELEASES, candidate.entries)
     known = register.releases(candidate.entries).get(project.stamp.version.text)
-    same = known and known["source"] == candidate.source and known.get("edition") == _edition(project)
+    same = known and known["source"] == candidate.source and known.get("edition") == making.edition(project)
     if known and same and not dry:
         print(f"{RELEASES / known['version']}: was released before, of the same source")
         verify.verify(project, [known["version"]])
         _tag(project, candidate.repository, tag)
         return
     found = list(gates.objections(candidate))
-    made: Made | None = None
+    made: making.Made | None = None
     hopeless = any(item.code == "release-edition" for item in found)
     if not hopeless and not any(item.severity is Severity.ERROR for item in candidate.findings):
-        made = _built(project, names, gates.must_be_validated(candidate) and not unvalidated)
+        made = making.build(project, names, gates.must_be_validated(candidate) and not unvalidated)
         found += [made.objection] if made.objection else []
     _advise(project, candidate)
     if found:
@@ -115,51 +100,22 @@ def _lines(found: Iterable[Finding], severity: Severity) -> Iterator[str]:
         yield f"{item.where}: {severity}: {item.what}; {item.cure} [{item.code}]"
 
 
-def _built(project: Project, names: tuple[str, ...], must_be_valid: bool) -> Made:
-    with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
-        work = Path(folder) / "document"
-        source.export(Path(), names, work, project.stamp)
-        outputs = workshop.build(work, _edition(project))
-        (pdf,) = (work / "build" / name for name in outputs if name.endswith(".pdf"))
-        return _validated(pdf, outputs, must_be_valid)
-
-
-def _validated(pdf: Path, outputs: Mapping[str, bytes], must_be_valid: bool) -> Made:
-    flavours = conformance.declared(pdf.read_bytes())
-    report = verapdf.validate({pdf: flavours}) if flavours else _UNDECLARED
-    if isinstance(report, verapdf.Missing):
-        what, cure = f"the PDF is not proved: {report.what}", f"{report.cure}; or --unvalidated"
-        finding = _objection("release-validation", what, cure)
-        return Made(outputs=outputs, validation=None, objection=finding if must_be_valid else None)
-    wrong = conformance.faults(report.verdicts)
-    refusal = (
-        _objection("release-validation", f"veraPDF refuses the PDF: {wrong[0]}", "see `doit validate`")
-        if wrong
-        else None
-    )
-    return Made(outputs=outputs, validation=conformance.record(pdf, report), objection=refusal)
-
-
-def _objection(code: str, what: str, cure: str) -> Finding:
-    return Finding(code=code, where=Location(path=NAME), what=what, cure=cure)
-
-
-def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made) -> None:
+def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: making.Made) -> None:
     version = project.stamp.version.text
-    facts = _facts(project, candidate, made)
-    payload = _payload(project, candidate, names, made, facts)
+    facts = record.facts(project, candidate, made)
+    payload = record.payload(project, candidate, names, made, facts)
     if not RELEASES.is_dir():
         RELEASES.mkdir()
         RELEASES.chmod(_OPEN)
     aside = Path(tempfile.mkdtemp(prefix=f".tmp-{version}-", dir=RELEASES))
     try:
-        bag.write(aside, payload, _info(project, candidate))
+        bag.write(aside, payload, record.info(project), {readme.NAME: readme.text(project, payload)})
         signing.sign(aside)
         folder = RELEASES / version
         if _is_there(aside, folder):
             mending.remove(folder)
         archive = zipped.bag(aside, project.name)
-        entries = register.added(candidate.entries, _entry(facts, aside, archive))
+        entries = register.added(candidate.entries, record.entry(facts, aside, archive))
         pages.texts(entries)  # what cannot be shown is not released
         aside.rename(folder)
         files.sync_folder(RELEASES)
@@ -184,6 +140,7 @@ def _is_there(aside: Path, folder: Path) -> bool:
 def _tag(project: Project, repository: git.Repository | None, run: bool) -> None:
     """The version's tag on the commit that was released, where it is not there: `run`, or say how."""
     if repository is None or not project.stamp.commit:
+        print("the document is not in git, so there is nothing to tag\n" if run else "", end="")
         return
     version = project.stamp.version
     name = stamp.tag_name(version)
@@ -194,78 +151,3 @@ def _tag(project: Project, repository: git.Repository | None, run: bool) -> None
     if run:
         stamp.set_tag(project.document, arguments)
     print(f"{'done' if run else 'next'}: git {shlex.join(arguments)}")
-
-
-def _payload(
-    project: Project, candidate: gates.Candidate, names: tuple[str, ...], made: Made, registered: Mapping[str, Any]
-) -> dict[str, bytes]:
-    facts, packages = project.stamp, libraries.packages()
-    text = statement.make(
-        outputs=made.outputs,
-        # The tag that its commit gets: whether it has it yet must make no difference.
-        stamp={**facts.as_dict(), "tag": stamp.tag_name(facts.version) if facts.commit else None},
-        edition=_edition(project),
-        source=candidate.source,
-        chapters=candidate.book["book"]["chapters"],
-        findings=[item.as_dict() for item in candidate.findings],
-        validation=made.validation,
-        packages=packages,
-        libraries=libraries.libraries(),
-        fonts=libraries.fonts(project.theme),
-        registered=registered,
-    )
-    with tempfile.TemporaryDirectory(prefix="greenpaper-release-") as folder:
-        source.export(Path(), names, Path(folder), project.stamp)
-        kept = {f"{source.FOLDER}/{name}": (Path(folder) / name).read_bytes() for name in files.listing(Path(folder))}
-    installed = "".join(f"{name}=={number}\n" for name, number in packages.items())
-    lock = libraries.lock()
-    locked = {"requirements.lock": lock} if lock else {}
-    return {**made.outputs, statement.NAME: text.encode(), "packages.txt": installed.encode(), **locked, **kept}
-
-
-def _info(project: Project, candidate: gates.Candidate) -> dict[str, str]:
-    """bag-info.txt (RFC 8493, 2.2.2); nothing in it is of the day or the machine."""
-    document, facts = project.document, project.stamp
-    identifier = document.identifier or document.slug
-    return {
-        "Source-Organization": document.publisher,
-        "External-Description": f"{document.title}, {facts.version}",
-        "External-Identifier": f"{identifier} {facts.version}",
-        "Bagging-Date": facts.date.isoformat(),
-        "Bag-Software-Agent": f"Greenpaper {__version__}",
-    }
-
-
-def _facts(project: Project, candidate: gates.Candidate, made: Made) -> dict[str, Any]:
-    """What the register says of the release, and its release.json too, which is sealed."""
-    facts, hearing = project.stamp, project.stamp.hearing
-    return {
-        "version": facts.version.text,
-        "edition": _edition(project),
-        "status": facts.status,
-        "status_name": term_name(project.vocabulary.statuses, facts.status, project.words),
-        "title": project.document.title,
-        "language": project.document.language,
-        "date": facts.date.isoformat(),
-        "deadline": hearing.deadline.isoformat() if hearing and hearing.deadline else None,
-        "commit": facts.commit,
-        "source": candidate.source,
-        "files": {name: files.sha256(data) for name, data in sorted(made.outputs.items())},
-        "validated": made.validation["validator"] if made.validation else None,
-        "changes": notes.of_version(project.document.root, facts.version.text),
-        "archive": f"{project.name}.zip",
-    }
-
-
-def _entry(facts: Mapping[str, Any], folder: Path, archive: bytes) -> dict[str, Any]:
-    return {
-        **facts,
-        "kind": register.RELEASE,
-        "bag": files.sha256(folder / bag.TAGS),
-        "signed": (folder / bag.SIGNATURE).is_file(),
-        "archive_sha256": files.sha256(archive),
-    }
-
-
-def _edition(project: Project) -> str | None:
-    return project.document.edition.name if project.document.edition else None

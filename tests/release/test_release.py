@@ -106,6 +106,10 @@ def test_the_folder_holds_all_that_a_release_is(released: Folder) -> None:
         *(f"source/chapters/{name}.md" for name in ("01-innledning", "02-forslag", "a-begreper")),
         *(f"source/img/{name}" for name in ("flyt.svg", "flate.png")),
     }
+    readme = (sealed / "README.txt").read_text("utf-8")
+    assert all(f"data/{name}" in readme for name in payload if not name.startswith("source/"))
+    assert "Status: Forhåndsversjon" in readme
+    assert "Contact-Email: post@etaten.example.no" in (sealed / "bag-info.txt").read_text("utf-8")
     assert not any(path.stat().st_mode & 0o222 for path in [sealed, *sealed.rglob("*")])
 
 
