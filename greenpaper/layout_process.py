@@ -14,11 +14,11 @@ from greenpaper import child
 from greenpaper.theme import Fonts, font_settings
 
 
-def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, seconds: float) -> child.Done:
+def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, limits: child.Limits) -> child.Done:
     """Run the module with `text` on its standard input, and give what it wrote and its exit code.
 
     It sees the font files in the folder `fonts` and no others; `families` stand in for those that a drawing asks for.
-    fontconfig's settings and cache go into the folder `scratch`. child.TimeUpError after `seconds`.
+    fontconfig's settings and cache go into the folder `scratch`. child.TimeUpError as `child.run`.
     """
     settings = scratch / "fonts.conf"
     settings.write_text(font_settings([fonts], scratch / "cache", families), encoding="utf-8")
@@ -26,6 +26,25 @@ def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, 
     return child.run(
         [sys.executable, "-m", module],
         text.encode(),
-        limits=child.Limits(seconds=seconds),
+        limits=limits,
         environment=child.environment(FONTCONFIG_FILE=str(settings), PYTHONPATH=path),
     )
+
+
+_FORBIDDEN = frozenset(  # audit events of Python (docs.python.org, "Audit events table")
+    {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
+    | {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
+)
+
+
+def confine() -> None:
+    """Let this process open no connection and start no program from here on, whatever a library is asked to do.
+
+    The second line: those that draw are given what they may read, and have no way of asking for more.
+    """
+
+    def refuse(event: str, _arguments: tuple[object, ...]) -> None:
+        if event in _FORBIDDEN:
+            raise PermissionError(f"no process that lays out may do this: {event}")
+
+    sys.addaudithook(refuse)

@@ -130,3 +130,22 @@ def test_all_are_ended_at_once_and_none_is_started_after(monkeypatch: pytest.Mon
     assert all(not is_alive(int(path.name)) for path in pids.iterdir())
     with pytest.raises(child.StoppedError):
         python("pass")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.getaddrinfo('localhost', 80)",
+        "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.execv('/bin/true', ['true'])",
+        "import os; os.fork()",
+    ],
+)
+def test_a_process_that_lays_out_opens_no_connection_and_starts_no_program(attempt: str) -> None:
+    path = os.pathsep.join(filter(None, sys.path))
+    done = python(f"from greenpaper import layout_process; layout_process.confine(); {attempt}", PYTHONPATH=path)
+    assert done.code == 1
+    assert "no process that lays out may do this" in done.errors.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import warnings
@@ -20,6 +21,13 @@ from greenpaper.model import Location
 HERE = Location(path="chapters/01-a.md", line=7)
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 SQUARE = f'{HEAD} width="40" height="20"><rect width="40" height="20" fill="#ff0000"/></svg>'
+
+
+def inner_image(size: tuple[int, int] = (2, 2), cut: int | None = None) -> str:
+    """A PNG as an address in an SVG, whole or cut off."""
+    made = io.BytesIO()
+    Image.new("RGB", size).save(made, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(made.getvalue()[:cut]).decode()}"
 
 
 def save(root: Path, name: str, image: Image.Image, **options: Any) -> None:
@@ -309,7 +317,9 @@ def test_too_many_bytes_are_told_without_reading_them(tmp_path: Path) -> None:
 def test_a_gif_is_its_first_picture(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
-    assert result(tmp_path, "a.gif").getpixel((0, 0)) == (255, 0, 0)
+    made = prepare(tmp_path, "a.gif")
+    assert opened(tmp_path / "build" / made["images"]["a.gif"]["print"]).getpixel((0, 0)) == (255, 0, 0)
+    assert codes(made) == ["image-motion"]
 
 
 def test_the_header_says_the_size_that_the_picture_has() -> None:
@@ -450,13 +460,13 @@ def test_what_would_be_fetched_is_taken_out_and_told(inside: str, code: str) -> 
 
 def test_what_is_in_the_file_itself_is_kept() -> None:
     inside = (
-        '<image href="data:image/png;base64,AAAA"/><use xlink:href="#a"/>'
+        f'<image href="{inner_image()}"/><use xlink:href="#a"/>'
         '<rect fill="url(#p)" style="clip-path:url(\'#c\')"/>'
         '<a href="https://example.no/"><text>read on</text></a><style>rect { fill: url(#p) }</style>'
     )
     made = svg.clean(f"{HEAD}>{inside}</svg>".encode())
     assert made.remarks == ()
-    for part in (b"base64,AAAA", b'href="#a"', b"url(#p)", b"https://example.no/"):
+    for part in (inner_image().encode(), b'href="#a"', b"url(#p)", b"https://example.no/"):
         assert part in made.markup
 
 

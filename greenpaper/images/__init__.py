@@ -22,7 +22,7 @@ from typing import Any
 from greenpaper import files, resources, theme
 from greenpaper.colour import WHITE
 from greenpaper.images import drawing, raster, svg
-from greenpaper.images.faults import ImageFault
+from greenpaper.images.faults import MOVES, ImageFault
 from greenpaper.images.places import Folder, outside
 from greenpaper.model import Finding, Location
 from greenpaper.resources import Reason, Refusal
@@ -99,6 +99,8 @@ class _Preparation:
         with self._reporting(source):
             content = self._content(source)
             header = raster.source(content)
+            if header.moves:
+                self.findings.append(MOVES.finding(source, self.sources[source]))
             ground = self._ground(source)
             name = f"{FOLDER}/{_stem(source)}-{_key(content, version('pillow'), ground)}{header.suffix}"
             if not files.is_kept(self.build / name):

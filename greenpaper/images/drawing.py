@@ -21,6 +21,8 @@ from greenpaper.errors import ToolError
 FAULT = 9  # exit code of the process: the drawing is at fault, not the machine
 SECONDS = 60  # for one drawing that will not end; the slowest real one seen takes 2
 _SECONDS_EACH = 5
+_GIVEN_UP = 3  # drawings of a process that may defeat it, before the others are not tried any more
+MEMORY = 2_000_000_000  # bytes of address space; the largest real drawing takes 500 million
 _PROCESSES = 2
 _WIDTH, _HEIGHT = 1400, 1980  # pixels, the most: a page at about 210 dpi
 _SHARPNESS = 3  # pixels for one CSS pixel where that is less
@@ -61,16 +63,18 @@ def draw(drawings: Sequence[Drawing], look: theme.Theme) -> tuple[Drawing, ...]:
 
 def _draw(waiting: Sequence[Drawing], look: theme.Theme) -> list[Drawing]:
     failed: list[Drawing] = []
-    while waiting:
-        _run(waiting, look)
+    defeats = 0
+    while waiting and defeats < _GIVEN_UP:
+        defeats += not _run(waiting, look)
         # the process goes in order and ends at the first that it cannot draw
         missing = [drawing for drawing in waiting if not drawing.is_done]
         failed += missing[:1]
         waiting = missing[1:]
-    return failed
+    return [*failed, *waiting]
 
 
-def _run(drawings: Sequence[Drawing], look: theme.Theme) -> None:
+def _run(drawings: Sequence[Drawing], look: theme.Theme) -> bool:
+    """Draw as many as can be; gives whether the process ended by itself, within its limits."""
     with tempfile.TemporaryDirectory(prefix="greenpaper-") as folder:
         fonts = Path(folder) / "fonts"
         theme.write_fonts(look, fonts)
@@ -81,9 +85,12 @@ def _run(drawings: Sequence[Drawing], look: theme.Theme) -> None:
                 fonts=fonts,
                 families=look.fonts,
                 scratch=Path(folder),
-                seconds=SECONDS + _SECONDS_EACH * len(drawings),
+                limits=child.Limits(seconds=SECONDS + _SECONDS_EACH * len(drawings), memory=MEMORY),
             )
         except child.TimeUpError:
-            return
+            return False
+    if done.ran_out_of_memory:
+        return False
     if done.code > 0 and done.code != FAULT:
         raise ToolError(f"error: SVG cannot be drawn: {done.said}; run `./run` anew [image-drawing]")
+    return True

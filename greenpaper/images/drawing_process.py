@@ -18,7 +18,7 @@ import pypdfium2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from greenpaper import files, portable
+from greenpaper import files, layout_process, portable
 from greenpaper.images.drawing import FAULT, Drawing
 
 _BASE = "https://build.invalid/"
@@ -27,6 +27,7 @@ _PT = 0.75  # of a CSS pixel
 
 def main() -> int:
     """Draw what standard input names; gives the exit code."""
+    layout_process.confine()
     log = _Log(logging.WARNING)
     weasyprint.LOGGER.handlers, weasyprint.LOGGER.propagate = [log], False
     for job in json.load(sys.stdin):
@@ -62,10 +63,14 @@ class _OnlyThis(URLFetcher):  # type: ignore[misc]
     def __init__(self, markup: bytes) -> None:
         super().__init__(allowed_protocols=("data",))
         self._markup = markup
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url != f"{_BASE}drawing.svg":
+        if url.startswith("data:"):
             return super().fetch(url, headers)
+        if url != f"{_BASE}drawing.svg":
+            self.refused.append(url[:200])
+            raise ValueError(f"{url[:200]} is not the drawing")
         return URLFetcherResponse(url, self._markup, {"Content-Type": "image/svg+xml"})
 
 
@@ -77,8 +82,11 @@ def _draw(drawing: Drawing) -> tuple[portable.Portable, bytes]:
         f"img{{display:block;width:{width}px;height:{height}px}}</style><img src='drawing.svg' alt=''>"
     )
     made: list[portable.Portable] = []
-    html = weasyprint.HTML(string=page, base_url=_BASE, url_fetcher=_OnlyThis(Path(drawing.svg).read_bytes()))
+    fetcher = _OnlyThis(Path(drawing.svg).read_bytes())
+    html = weasyprint.HTML(string=page, base_url=_BASE, url_fetcher=fetcher)
     content = html.write_pdf(finisher=lambda _, pdf: made.append(_form(pdf, drawing.svg, width * _PT, height * _PT)))
+    if fetcher.refused:  # the drawing swallows the error
+        raise ValueError(f"it asks for {fetcher.refused[0]}")
     return made[0], _png(content, width, drawing.ground)
 
 

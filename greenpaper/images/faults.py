@@ -22,3 +22,10 @@ class ImageFault(Exception):
         where = named if self.line is None else Location(path=source, line=self.line)
         shown = source if len(source) <= _LONGEST else f"{source[:_LONGEST]}…"
         return Finding(code=self.code, where=where, what=f"the image {shown!r} {self.what}", cure=self.cure)
+
+
+MOVES = ImageFault(
+    "image-motion",
+    "moves; its first picture is shown, in all outputs",
+    "see that it says enough, or show the others as images of their own",
+)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from greenpaper.colour import WHITE
 from greenpaper.images.faults import ImageFault
@@ -16,26 +18,52 @@ _MARGIN = 1.25  # less than that too large is left alone: the blur would cost mo
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _HEAD = 4096  # bytes in which an SVG shows itself, behind whatever its program writes on top
 _ORIENTATION, _SIDEWAYS = 0x0112, frozenset({5, 6, 7, 8})  # Exif 2.32, 4.6.4
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SCANS = 100  # of a JPEG; cameras and programs make at most 20, and each goes over all pixels
+_SCAN = b"\xff\xda"  # ITU-T T.81, B.2.3; within a scan no such bytes stand
+PROFILE = 4_000_000  # bytes of a colour profile that is used; the largest of printers have 3 million
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and a finding instead of a warning on the terminal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """What the header says: pixels as a browser shows them, and the suffix that the prepared file will have."""
+    """What the header says: pixels as a browser shows them, and the suffix that the prepared file will have.
+
+    `moves` says that there are more pictures behind the first, which alone is taken.
+    """
 
     width: int
     height: int
     suffix: str
+    moves: bool
 
 
 def source(content: bytes) -> Source:
     """Read the header only. ImageFault when this is no image that can be taken, or one of too many pixels."""
-    with _opened(content) as image:
+    with _opened(content) as image, _decoding():
         width, height = image.size
-        if "exif" in image.info and image.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        if _orientation(image) in _SIDEWAYS:
             width, height = height, width
-        return Source(width=width, height=height, suffix=".jpg" if _is_jpeg(image) else ".png")
+        jpeg = _is_jpeg(image)
+        moves = not jpeg and bool(getattr(image, "is_animated", False))
+        return Source(width=width, height=height, suffix=".jpg" if jpeg else ".png", moves=moves)
+
+
+def check(content: bytes) -> int:
+    """Decode an image that is taken as it is; gives its pixels. ImageFault as `source` and `prepare`."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with _opened(content) as image, _decoding():
+        image.load()
+        return image.width * image.height
 
 
 def prepare(content: bytes, ground: str = WHITE) -> bytes:
@@ -45,13 +73,11 @@ def prepare(content: bytes, ground: str = WHITE) -> bytes:
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # which WeasyPrint sets for the whole process where it is loaded
     with _opened(content) as opened:
-        jpeg, turned = _is_jpeg(opened), "exif" in opened.info  # asked before decoding, as `source` does
-        try:
+        jpeg, turn = _is_jpeg(opened), _TURNS.get(_orientation(opened) or 1)  # asked before decoding, as `source` does
+        with _decoding():
             opened.load()
-            upright = ImageOps.exif_transpose(opened) if turned else opened
+            upright = opened if turn is None else opened.transpose(turn)
             image = _in_srgb(_flat(upright, ground), opened.info.get("icc_profile"))
-        except (OSError, SyntaxError, ValueError) as fault:  # SyntaxError: what Pillow calls a broken PNG
-            raise _unreadable(f"is damaged ({fault})") from None
     scale = min(_WIDTH / image.width, _HEIGHT / image.height)
     if scale * _MARGIN < 1:
         size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
@@ -62,6 +88,22 @@ def prepare(content: bytes, ground: str = WHITE) -> bytes:
     else:
         image.save(made, "PNG", compress_level=6, icc_profile=None)
     return made.getvalue()
+
+
+def _orientation(image: Image.Image) -> int | None:
+    """As the camera was held; None where nothing says so that can be read."""
+    try:
+        return image.getexif().get(_ORIENTATION) if "exif" in image.info else None
+    except Exception:  # whatever damaged metadata provokes
+        return None
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    try:
+        yield
+    except Exception as fault:  # whatever a damaged file provokes
+        raise _unreadable(f"is damaged ({fault})") from None
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -75,8 +117,10 @@ def _opened(content: bytes) -> Image.Image:
             raise ImageFault("image-format", what, "give its name that ending, in the text too") from None
         what = "is no PNG, JPEG, GIF, WebP or SVG, whatever its name says"
         raise ImageFault("image-format", what, "export it anew as PNG or SVG") from None
-    except (OSError, SyntaxError, ValueError) as fault:
+    except Exception as fault:
         raise _unreadable(f"is damaged ({fault})") from None
+    if _is_jpeg(image) and content.count(_SCAN) > SCANS:
+        raise ImageFault("image-oversized", f"has more than {SCANS} scans", "export it anew as a plain JPEG")
     if image.width * image.height > PIXELS:
         what = f"has {image.width} x {image.height} pixels, more than {PIXELS // 1_000_000} million"
         raise ImageFault("image-oversized", what, f"make it smaller; print shows no more than {_WIDTH} x {_HEIGHT}")
@@ -110,11 +154,11 @@ def _flat(image: Image.Image, ground: str) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Colours by the file's own profile where it has a usable one: without it they would change when it is dropped."""
-    if profile and image.mode != "L":
+    if profile and len(profile) <= PROFILE and image.mode != "L":
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (OSError, ImageCms.PyCMSError):
+        except (OSError, ValueError, ImageCms.PyCMSError):
             converted = None
         if converted is not None:
             return converted

@@ -11,27 +11,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
-from greenpaper.images.faults import ImageFault
+from greenpaper.images import addresses, drawn
+from greenpaper.images.drawn import EMBEDDED, HREFS, SVG, XLINK, XML, attributes, line_of, local
+from greenpaper.images.faults import MOVES, ImageFault
 
-_SVG, _XLINK, _XML = (
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/XML/1998/namespace",
-)
-_ROOT, _HREF = f"{{{_SVG}}}svg", f"{{{_XLINK}}}href"
-_KEPT = frozenset({_SVG, _XLINK, _XML, None})
+_KEPT = frozenset({SVG, XLINK, XML, None})
 _UNSEEN = frozenset({"Cf", "Zs", "Cc"})  # categories of characters that nothing is drawn for
 _REPLACEMENT = "\ufffd"
-_ELEMENTS = 200_000
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)  # CSS Values 3, 5.2
 _LENGTH = re.compile(rf"\s*({_NUMBER.pattern})\s*([a-z]*)\s*", re.IGNORECASE)
-_EMBEDDED = re.compile(r"#|data:(image/(png|jpeg|gif|webp)|font/|application/(x-)?font)", re.IGNORECASE)
-_FETCHED = re.compile(rf"@import[^;]*;?|url\((?!\s*['\"]?\s*(?:{_EMBEDDED.pattern}))[^)]*\)", re.IGNORECASE)
+_MOTION = frozenset({"animate", "animateColor", "animateMotion", "animateTransform", "set", "discard"})
 _SMALLEST, _LARGEST = 0.01, 1e6  # pixels; a size beyond, 260 metres, is none
 _DEFAULT_SIZE = (300.0, 150.0)  # pixels; CSS 2.2, 10.3.2, for what has no size of its own
 
@@ -51,12 +44,15 @@ def clean(content: bytes, known: Collection[int] = range(0x110000)) -> Drawing:
 
     `known` are the code points that the document's fonts have; a sign stands for others.
     """
-    root = _parse(content)
+    root = drawn.parse(content)
+    root.attrib.pop("content", "")  # draw.io: the whole editable original
     found = (
-        *_resolve_switches(root), *_without_html(root), *_without_references(root), *_without_glyphless(root, known)
+        *_resolve_switches(root), *_without_html(root), *_without_motion(root), *_without_references(root),
+        *_without_glyphless(root, known),
     )  # fmt: skip
     remarks = tuple({remark.what: remark for remark in reversed(found)}.values())  # each once, at its first place
     _drop_foreign(root)
+    drawn.check(root)
     width, height = _size(root)
     if "viewBox" not in root.attrib:  # without it nothing can be drawn smaller than it is
         root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
@@ -67,83 +63,70 @@ def clean(content: bytes, known: Collection[int] = range(0x110000)) -> Drawing:
     return Drawing(markup=markup, width=round(width, 2), height=round(height, 2), remarks=remarks)
 
 
-def _parse(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    cure = "export it anew as plain SVG"
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as fault:
-        raise ImageFault("image-unreadable", f"is no SVG ({fault.msg})", cure, fault.lineno) from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and list(declared.iterentities()):  # type: ignore[union-attr]
-        raise ImageFault("image-active", "declares entities", f"{cure}, without them")
-    if root.tag != _ROOT:
-        raise ImageFault("image-unreadable", "is no SVG: its first element is not svg in that namespace", cure)
-    if sum(1 for _ in root.iter()) > _ELEMENTS:
-        what = f"has more than {_ELEMENTS} elements"
-        raise ImageFault("image-oversized", what, "simplify it, or export it as PNG")
-    for element in root.iter(etree.Element):
-        if _local(element) == "script" or _runs(element):
-            raise ImageFault("image-active", "holds a script", f"{cure}, without scripts", _line(element))
-    return root
-
-
-def _runs(element: etree._Element) -> bool:
-    return any(
-        name.lower().startswith("on") or value.strip().lower().startswith("javascript:")
-        for name, value in _attributes(element)
-    )
-
-
 def _resolve_switches(root: etree._Element) -> Iterator[ImageFault]:
     """Keep of each `switch` what a reader without HTML and of any language draws (SVG 2, 5.8)."""
-    for switch in list(root.iter(f"{{{_SVG}}}switch")):
+    for switch in list(root.iter(f"{{{SVG}}}switch")):
         children = list(switch)
-        plain = [child for child in children if _local(child) != "foreignObject"] or children
+        plain = [child for child in children if local(child) != "foreignObject"] or children
         chosen = next((child for child in plain if not child.get("systemLanguage")), plain[0] if plain else None)
         if 0 < len(plain) < len(children):
             yield _html("image-html", switch, "the simpler text that the file has in its place is drawn")
         for child in children:
             if child is not chosen:
                 switch.remove(child)
-        switch.tag = f"{{{_SVG}}}g"
+        switch.tag = f"{{{SVG}}}g"
 
 
 def _without_html(root: etree._Element) -> Iterator[ImageFault]:
-    for element in list(root.iter(f"{{{_SVG}}}foreignObject")):
+    for element in list(root.iter(f"{{{SVG}}}foreignObject")):
         yield _html("image-html-lost", element, "it is left out")
         _remove(element)
 
 
 def _html(code: str, element: etree._Element, fate: str) -> ImageFault:
     cure = "export it with its text as plain SVG text (in draw.io: switch off Formatted Text)"
-    return ImageFault(code, f"holds text as HTML (foreignObject); {fate}", cure, _line(element))
+    return ImageFault(code, f"holds text as HTML (foreignObject); {fate}", cure, line_of(element))
 
 
 def _without_references(root: etree._Element) -> Iterator[ImageFault]:
     """Take out everything that would be fetched: neither print nor Word gets it, and a browser asks a stranger."""
-    for element in root.iter(etree.Element):
-        for name in ("href", _HREF):
+    for element in list(root.iter(etree.Element)):
+        for name in HREFS:
             value = str(element.get(name, "#")).strip()
-            if _local(element) != "a" and not _EMBEDDED.match(value):
+            if local(element) != "a" and not EMBEDDED.match(value):
                 del element.attrib[name]
                 yield _reference(value, element)
-        for name, value in _attributes(element):
-            if "url(" in value and (found := _FETCHED.search(value)):
-                element.set(name, _FETCHED.sub(_nothing, value))
+                if local(element) == "image":  # nothing is left to be drawn
+                    _remove(element)
+        for name, value in attributes(element):
+            if name in HREFS or name.startswith("{"):
+                continue
+            text, found = addresses.without_fetched(value)
+            if found:
+                element.set(name, text)
                 yield _reference(found[0], element)
-        if _local(element) == "style" and element.text and (found := _FETCHED.search(element.text)):
-            element.text = _FETCHED.sub(_nothing, element.text)
-            yield _reference(found[0], element, "image-style")
+        if local(element) == "style":
+            text, found = addresses.without_fetched("".join(str(part) for part in element.itertext()))
+            if found or len(element):
+                for inner in list(element):
+                    element.remove(inner)
+                element.text = text
+            if found:
+                yield _reference(found[0], element, "image-style")
+
+
+def _without_motion(root: etree._Element) -> Iterator[ImageFault]:
+    """Take out animations (SVG 2, appendix on animation): only some readers would show them."""
+    for element in [each for each in root.iter(etree.Element) if local(each) in _MOTION]:
+        _remove(element)
+        yield ImageFault(MOVES.code, MOVES.what, MOVES.cure, line_of(element))
 
 
 def _without_glyphless(root: etree._Element, known: Collection[int]) -> Iterator[ImageFault]:
     """Put a sign for characters of texts that no font has, unless the file brings fonts of its own."""
-    if any("@font-face" in (style.text or "") for style in root.iter(f"{{{_SVG}}}style")):
+    if any("@font-face" in (style.text or "") for style in root.iter(f"{{{SVG}}}style")):
         return
-    for element in [inner for text in root.iter(f"{{{_SVG}}}text") for inner in text.iter(etree.Element)]:
+    for element in [inner for text in root.iter(f"{{{SVG}}}text") for inner in text.iter(etree.Element)]:
         own = (element.text or "") + "".join(child.tail or "" for child in element)
         for character in sorted({c for c in own if ord(c) not in known and unicodedata.category(c) not in _UNSEEN}):
             element.text = (element.text or "").replace(character, _REPLACEMENT)
@@ -151,28 +134,23 @@ def _without_glyphless(root: etree._Element, known: Collection[int]) -> Iterator
                 child.tail = (child.tail or "").replace(character, _REPLACEMENT)
             what = f"holds '{character}' (U+{ord(character):04X}), which no font of the theme has"
             cure = "write it in another way, or add a font that has it"
-            yield ImageFault("glyph-missing", what, cure, _line(element))
-
-
-def _nothing(found: re.Match[str]) -> str:
-    return "" if found[0].startswith("@") else "none"
+            yield ImageFault("glyph-missing", what, cure, line_of(element))
 
 
 def _reference(value: str, element: etree._Element, code: str = "image-reference") -> ImageFault:
     shown = value if len(value) <= 60 else f"{value[:57]}..."
     what = f"refers to {shown!r}, which is not in the file and left out"
-    return ImageFault(code, what, "embed it in the SVG when exporting", _line(element))
+    return ImageFault(code, what, "embed it in the SVG when exporting", line_of(element))
 
 
 def _drop_foreign(root: etree._Element) -> None:
     """Metadata, and what drawing programs keep for themselves: names of persons, files and folders among it."""
-    root.attrib.pop("content", "")  # draw.io: the whole editable original
     for element in list(root.iter(etree.Element)):
-        if etree.QName(element).namespace not in _KEPT or _local(element) == "metadata":
+        if etree.QName(element).namespace not in _KEPT or local(element) == "metadata":
             _remove(element)
             continue
         for name in list(element.attrib):
-            if etree.QName(name).namespace not in _KEPT:
+            if etree.QName(name).namespace not in _KEPT or name == f"{{{XML}}}base":
                 del element.attrib[name]
 
 
@@ -187,18 +165,6 @@ def _remove(element: etree._Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
-
-
-def _attributes(element: etree._Element) -> list[tuple[str, str]]:
-    return [(str(name), str(value)) for name, value in element.attrib.items()]
-
-
-def _line(element: etree._Element) -> int | None:
-    return cast("int | None", element.sourceline)  # the stubs do not know it
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
 
 
 def _size(root: etree._Element) -> tuple[float, float]:

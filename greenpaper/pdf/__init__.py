@@ -19,7 +19,9 @@ from greenpaper.pdf.log import FATAL
 from greenpaper.theme import FontFile, Theme
 
 DEFAULT = PdfSettings()
+MEMORY = 4_000_000_000  # bytes of address space; 1000 pages take 1.3 thousand million
 SECONDS = 900  # 116 pages take 15 s on two slow cores; what takes longer will not end
+_LIMITS = child.Limits(seconds=SECONDS, memory=MEMORY)
 
 
 def layout(page: Path, target: Path, theme: Theme, settings: PdfSettings = DEFAULT) -> tuple[Finding, ...]:
@@ -81,12 +83,17 @@ def _laid_out(module: str, job: Job, scratch: Path, theme: Theme) -> tuple[Findi
     fonts = job.page.parent / "fonts"
     try:
         done = layout_process.run(
-            module, job.to_json(), fonts=fonts, families=theme.fonts, scratch=scratch, seconds=SECONDS
+            module, job.to_json(), fonts=fonts, families=theme.fonts, scratch=scratch, limits=_LIMITS
         )
     except child.TimeUpError:
         raise ToolError(
             f"error: WeasyPrint did not end within {SECONDS} s; look for a table or image of unusual size [pdf-time]"
         ) from None
+    if done.ran_out_of_memory:
+        raise ToolError(
+            f"error: WeasyPrint took more than {MEMORY // 1_000_000} MB of memory;"
+            " look for a table or image of unusual size [pdf-memory]"
+        )
     if done.code:
         raise ToolError(f"error: WeasyPrint failed: {done.said}; this is a fault of Greenpaper [pdf-failed]")
     return tuple(Finding.from_dict(item) for item in json.loads(done.output.decode("utf-8")))

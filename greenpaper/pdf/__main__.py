@@ -12,6 +12,7 @@ import sys
 import pydyf
 import weasyprint
 
+from greenpaper import layout_process
 from greenpaper.pdf import footnotes, line_numbers, metadata, printed, references, tagging
 from greenpaper.pdf.conformance import VARIANTS
 from greenpaper.pdf.job import Job
@@ -19,6 +20,7 @@ from greenpaper.pdf.job import Job
 
 def main(job: Job) -> None:
     """Lay out the page, write the PDF, print what was noted."""
+    layout_process.confine()
     gc.disable()  # boxes of all pages live to the end, and then the process ends too: an eighth of its time
     html, facts, log = printed.open_page(job)
     language = html.etree_element.get("lang") or ""

@@ -19,7 +19,7 @@ from typing import Any
 import weasyprint
 import weasyprint.pdf
 
-from greenpaper import files, portable, sources
+from greenpaper import files, layout_process, portable, sources
 from greenpaper.pdf import feet, footnotes, joining, line_numbers, parts, printed, references, tagging
 from greenpaper.pdf.job import Job
 from greenpaper.pdf.log import Log
@@ -31,6 +31,7 @@ _ROUNDS = 4  # of laying out: page numbers that have not settled by then go to a
 
 def main(job: Job) -> None:
     """Make the preview; prints what was noted."""
+    layout_process.confine()
     gc.disable()  # as in `greenpaper.pdf`
     html, facts, log = printed.open_page(job)
     root = html.etree_element
