@@ -140,6 +140,8 @@ def _in_child(folder: Path, arguments: Sequence[str], log: Path, prepare: Callab
         return int(code or 0)
     except SystemExit as end:
         return int(end.code or 0)
+    except KeyboardInterrupt:  # before the run has begun
+        return 128 + signal.SIGINT
     except BaseException:
         traceback.print_exc()
         return 99

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROUNDS = int(os.environ.get("GREENPAPER_CRASH_ROUNDS", "240"))  # thousands for a night
+ROUNDS = int(os.environ.get("GREENPAPER_CRASH_ROUNDS", "200"))  # thousands for a night
 SEED = int(os.environ.get("GREENPAPER_CRASH_SEED", random.SystemRandom().randrange(10**6)))
 PROCESSES = 2
 
@@ -29,7 +29,7 @@ def test_no_output_is_wrong_after_a_crash(tmp_path: Path) -> None:
     said = [process.communicate()[0] for process in running]
     print("\n".join(said))  # the seeds, for who has to do it again
     assert [process.returncode for process in running] == [0] * PROCESSES, "\n".join(said)
-    assert sum(json.loads(text.splitlines()[-1])["killed"] for text in said) > ROUNDS / 10
+    assert sum(json.loads(text.splitlines()[-1])["killed"] for text in said) > ROUNDS / 10  # else it shows nothing
 
 
 @pytest.mark.parametrize("cure", ["seals", "kept"])
