@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -18,6 +19,7 @@ MEMORY = 1000  # million bytes; a document of 1000 pages takes 320
 LIMITS = child.Limits(seconds=SECONDS)
 # Its own runtime holds the limit on memory, on every system: it reserves far more addresses than it uses.
 _ALWAYS = ("+RTS", f"-M{MEMORY}m", "-RTS", "--sandbox")
+_GIVEN_UP = re.compile(r"Error at \(line ([0-9]{1,9}), column [0-9]+\):")
 _EXHAUSTED = 251  # exit code of GHC's runtime
 
 
@@ -27,6 +29,14 @@ class DefeatedError(ToolError):
     def __init__(self, what: str, code: str) -> None:
         super().__init__(f"error: pandoc {what}; the text defeats it [{code}]")
         self.what = what
+
+
+class UnreadableError(ToolError):
+    """A text that pandoc's reader gives up on, at this line of it, from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(f"error: pandoc: {message} [pandoc-failed]")
+        self.line = line
 
 
 @cache
@@ -44,7 +54,8 @@ def version() -> str:
 def run(arguments: Sequence[str], text: str, environment: Mapping[str, str] | None = None) -> str:
     """Run pandoc on `text` and give what it prints. It sees no file and no network (`--sandbox`).
 
-    But for those that `arguments` name. DefeatedError when the text takes too much, ToolError when pandoc fails.
+    But for those that `arguments` name. DefeatedError when the text takes too much, UnreadableError when its reader
+    gives up on it, ToolError when pandoc fails otherwise.
     """
     try:
         done = child.run(
@@ -57,6 +68,8 @@ def run(arguments: Sequence[str], text: str, environment: Mapping[str, str] | No
     if done.code == _EXHAUSTED:
         raise DefeatedError(f"took more than {MEMORY} MB of memory", "pandoc-memory")
     message = done.errors.decode("utf-8", "replace").strip()
+    if done.code and (given_up := _GIVEN_UP.match(message)):
+        raise UnreadableError(" ".join(message.split()), int(given_up[1]))
     if done.code or message:
         raise ToolError(f"error: pandoc: {message or done.said}; this is a fault of Greenpaper [pandoc-failed]")
     return done.output.decode("utf-8")

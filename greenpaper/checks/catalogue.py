@@ -44,6 +44,7 @@ These always stop, since nothing sensible can be done without them being mended.
 | `theme-...` | theme.toml, the fonts it names, and images that your style sheets name | 3 |
 | `file-missing`, `file-refused`, `file-encoding` | a chapter that is not there, no file or too large, not UTF-8 | 1 |
 | `text-depth`, `text-defeats` | a chapter nested too deep, or that takes too much time or memory to read | 1 |
+| `text-unreadable` | a line that begins with spaces below one of attributes, such as `{.landscape}` | 1 |
 | `pdf-standard`, `pdf-undeclared`, `verapdf-...` | `doit validate` proves nothing; [docs/pdf.md](pdf.md) | 1 |
 | `hearing-none` | `doit hearing` of a document that is no hearing draft; [docs/release.md](release.md) | 1 |
 | `pandoc-...`, `image-drawing` | a program that Greenpaper uses fails; `./run` puts an incomplete set-up right | 1 |

@@ -31,7 +31,7 @@ _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math
 
 
 def parse(lines: Lines, path: str) -> list[Node]:
-    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are too much, or too deep."""
+    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are too much or too deep for it."""
     text = "\n".join(line.text for line in lines)
     try:
         tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
@@ -40,6 +40,11 @@ def parse(lines: Lines, path: str) -> list[Node]:
     except pandoc.DefeatedError as fault:
         cure = "look for long rows of brackets, or something nested very deep, or divide the chapter"
         raise AuthorError(f"{path}: error: reading {fault.what}; {cure} [text-defeats]") from None
+    except pandoc.UnreadableError as fault:
+        where = f"{path}:{lines[min(fault.line, len(lines)) - 1].number}"
+        what = "this line cannot be read, since it is indented below a line of attributes in { }"
+        cure = "begin it in the same column, or leave an empty line between the two"
+        raise AuthorError(f"{where}: error: {what}; {cure} [text-unreadable]") from None
     return _Unwrap(path, [line.number for line in lines]).blocks(tree["blocks"], None)
 
 

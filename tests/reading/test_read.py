@@ -71,3 +71,13 @@ def test_front_matter_keeps_text_as_text() -> None:
     tree = reading.read(CHAPTER, "---\ntitle: no\nversion: 1.10\nlang: no\n---\n\nTekst\n", VOCABULARY)
     assert tree["front"] == {"title": "no", "version": "1.10", "lang": "no"}
     assert text(tree["title"]) == "no"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("A\n\n{.e}\n   b\n", 4), ("{.e}\n ", 2), ("- a\n\n  {.e}\n    \n", 4), ("A\n\n> {.e}\n>  \n> b", 4)],
+)
+def test_what_is_indented_below_attributes_is_told(source: str, line: int) -> None:
+    """pandoc's reader gives up there."""
+    with pytest.raises(AuthorError, match=rf"^chapters/01-a\.md:{line}: error: this line .* \[text-unreadable\]$"):
+        reading.read(CHAPTER, source, VOCABULARY)
