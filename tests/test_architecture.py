@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration", "filler", "unseen"}),
     frozenset({"resources"}),
-    frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "child"}),
+    frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "returned", "child"}),
     frozenset({"lock", "interrupts", "machine", "database"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
     frozenset({"layout_process", "libraries"}),
