@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "returned", "child"}),
     frozenset({"lock", "interrupts", "machine", "database"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
-    frozenset({"layout_process", "libraries"}),
+    frozenset({"layout_process", "libraries", "spreadsheet"}),
     frozenset(
         {
             "hearing",
@@ -53,7 +53,7 @@ ONLY_IN = {
     "doit": {"tasks.py", "reporter.py", "task.py", "run.py"},
     "weasyprint": {"pdf/", "images/"},
     "pydyf": {"portable.py", "pdf/", "images/"},
-    "openpyxl": {"workbook.py"},
+    "openpyxl": {"workbook.py", "spreadsheet.py"},
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},

@@ -468,9 +468,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("hearing") / "document"
     shutil.copytree(SAMPLE, made)
     with (made / "chapters/01-innledning.md").open("a", encoding="utf-8") as chapter:
-        chapter.write(QUESTIONS)
+        chapter.write(f'{QUESTIONS}\n!!! question "Hva mangler?"\n')
     done = _doit(made, "hearing")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "[" not in done.stdout  # no finding
     return made
 
 
@@ -483,6 +484,17 @@ def test_doit_hearing_makes_the_three_files(folder: Path) -> None:
     rows = list(book["Avsnitt"].iter_rows(min_row=2, values_only=True))
     assert {row[3] for row in rows} <= anchors
     assert ("2-1 a", "2 Forslag", "Dele data") in {row[:3] for row in rows}
+
+
+def test_a_question_may_be_its_title_alone(folder: Path) -> None:
+    document, form = (Docx(folder / "build" / f"{NAME}{ending}.docx") for ending in ("", "-response"))
+    assert "Spørsmål 3: Hva mangler?" in words_of(document.document)
+    assert "Spørsmål 3: Hva mangler?" in [words_of(comment) for comment in document["word/comments.xml"]]
+    cells = [words_of(cell) for cell in form.find("//w:tbl")[2].findall("w:tr", NS)[3].findall("w:tc", NS)]
+    assert cells == ["3", "1 Innledning", "Hva mangler?", ""]
+    answers = openpyxl.load_workbook(folder / "build" / f"{NAME}-response.xlsx")["Svar"]
+    assert ("3", "1 Innledning", "Hva mangler?", None) in list(answers.iter_rows(values_only=True))
+    assert "\n\n3. Hva mangler?\n\n" in (folder / "build" / f"{NAME}-letter.md").read_text("utf-8")
 
 
 def test_form_and_document_have_one_build_id(folder: Path) -> None:
