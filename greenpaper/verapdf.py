@@ -18,6 +18,7 @@ from greenpaper import child, files
 from greenpaper.errors import ToolError
 
 FLAVOURS = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f", "ua1", "ua2")  # veraPDF's names for them
+MEMORY = 3000  # million bytes of Java's heap
 SECONDS = 900  # 115 pages take 10 s a flavour on a slow core
 PLACES = 5  # of each failed rule that are told
 _DRIVER = Path(__file__).with_name("Verapdf.java")
@@ -98,7 +99,19 @@ def validate(jobs: Mapping[Path, Sequence[str]]) -> Report | Missing:
     paths = [path for path, flavours in jobs.items() if flavours]
     arguments = [text for path in paths for text in (",".join(jobs[path]), str(path.resolve()))]
     path = os.pathsep.join([str(classes), str(jar)])
-    done = _run([java, "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", path, "Verapdf", str(PLACES), *arguments])
+    done = _run(
+        [
+            java,
+            f"-Xmx{MEMORY}m",
+            "-XX:+UseSerialGC",
+            "-Djava.awt.headless=true",
+            "-cp",
+            path,
+            "Verapdf",
+            str(PLACES),
+            *arguments,
+        ]
+    )
     report = _read(_text(done.output), paths)
     expected = [(path, flavour) for path in paths for flavour in jobs[path]]
     if done.code or [(verdict.path, verdict.flavour) for verdict in report.verdicts] != expected:

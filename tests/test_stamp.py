@@ -277,3 +277,41 @@ def test_a_status_without_a_protection_is_free() -> None:
     tracked = replace(OURS, statuses=(replace(OURS.statuses[0], protection="tracked"),))
     made = replace(BARE, status="work-in-progress")
     assert stamp.protection(documents.document(), made, tracked) == Protection.TRACKED
+
+
+def test_a_repository_among_the_chapters_runs_nothing(
+    folder: Path, git: Git, environ: dict[str, str], tmp_path: Path
+) -> None:
+    """Chapters may bring a folder that git takes for a repository, whose settings name programs."""
+    canary = tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {canary}\n", encoding="utf-8")
+    program.chmod(0o755)
+    git("init", "--bare", str(folder))
+    git("--git-dir", str(folder), "config", "core.bare", "false")
+    git("--git-dir", str(folder), "config", "core.worktree", str(folder))
+    git("--git-dir", str(folder), "add", "document.toml", "chapters")
+    git("--git-dir", str(folder), "commit", "-m", "The document")
+    git("--git-dir", str(folder), "config", "core.fsmonitor", str(program))
+    (folder / "hooks" / "post-index-change").write_text(program.read_text("utf-8"), encoding="utf-8")
+    (folder / "hooks" / "post-index-change").chmod(0o755)
+    assert made(folder, {**environ, "GIT_CEILING_DIRECTORIES": str(tmp_path)}).commit is None
+    assert not canary.exists()
+
+
+def test_the_monitor_that_a_repository_names_is_not_started(
+    folder: Path, git: Git, environ: dict[str, str], tmp_path: Path
+) -> None:
+    canary = tmp_path.parent / f"{tmp_path.name}-ran"
+    program = tmp_path.parent / f"{tmp_path.name}-program"
+    program.write_text(f"#!/bin/sh\ntouch {canary}\n", encoding="utf-8")
+    program.chmod(0o755)
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "The document")
+    git("config", "core.fsmonitor", str(program))
+    git("status")
+    assert canary.exists(), "the program of the test works"
+    canary.unlink()
+    assert made(folder, environ).commit
+    assert not canary.exists()
