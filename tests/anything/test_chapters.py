@@ -28,21 +28,21 @@ def lenient(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @given(chapters.any_chapter)
-@examples(60)
+@examples(25)
 def test_a_chapter_is_read_or_refused(strict: Workshop, text: str) -> None:
     strict.errors(text)
 
 
 @given(chapters.any_chapter)
-@examples(40)
+@examples(25)
 def test_html_and_docx_are_whole_and_say_the_same(lenient: Workshop, text: str) -> None:
     made = lenient.try_chapter(text, ("html", "docx"))
     if isinstance(made, Built):
         assert judges.faults(made) == []
 
 
-@given(st.lists(chapters.any_chapter, min_size=6, max_size=6))
-@examples(2)
+@given(texts=st.lists(chapters.any_chapter, min_size=6, max_size=6))
+@examples(3)
 def test_a_document_of_such_chapters_is_valid(
     tmp_path_factory: pytest.TempPathFactory,
     texts: list[str],
