@@ -69,6 +69,7 @@ def finish_notes(root: Element, theme: Theme, language: str) -> None:
 
 def _finish_text(root: Element, theme: Theme, language: str, turned: Collection[Element] = ()) -> None:
     """What the text of the document and its footnotes have in common; `turned` are blocks on landscape pages."""
+    _say_once(root)
     code.lengthen(root)
     lists.place(root)
     for looks in root.iterfind(
@@ -94,6 +95,16 @@ def _finish_text(root: Element, theme: Theme, language: str, turned: Collection[
         around = page(picture)
         room = tables.room(picture, twips(drawing.text_width(around))) * _EMU_PER_TWIP
         drawing.shrink(picture, room, emu(drawing.highest(around)))
+
+
+def _say_once(root: Element) -> None:
+    """Bold in bold and the like, which pandoc says twice of a run; 17.3.2.28 has each property once."""
+    for looks in root.iter(name("w:rPr")):
+        seen: set[object] = set()
+        for item in list(looks):
+            if item.tag in seen:
+                looks.remove(item)
+            seen.add(item.tag)
 
 
 def end_callouts(body: Element) -> None:
