@@ -14,7 +14,7 @@ from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
 from greenpaper.model import Document, DocxSettings, Edition, Hearing, PdfSettings, Severity
 from greenpaper.settings import EDITIONS, KEYS, KINDS, TABLES, Context, edition_name
-from greenpaper.toml_lines import key_lines
+from greenpaper.toml_lines import key_lines, loads
 from greenpaper.words import LANGUAGES
 
 NAME = "document.toml"
@@ -34,7 +34,7 @@ def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
         raise SettingsError(f"{NAME}: error: there is none in this folder; `greenpaper init` makes one [settings-file]")
     try:
         text = read_text(path)
-        data = tomllib.loads(text)
+        data = loads(text)
     except AuthorError:
         raise SettingsError(f"{NAME}: error: the text is not UTF-8; save it as UTF-8 [settings-file]") from None
     except tomllib.TOMLDecodeError as fault:

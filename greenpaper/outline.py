@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from typing import Any
 
 from greenpaper.model import Chapter, ChapterKind
 from greenpaper.transliteration import to_ascii
+from greenpaper.unseen import unfit
 
 FOLDER = "chapters"  # where chapters are looked for when document.toml does not list them
 LISTS: Mapping[str, ChapterKind] = {
@@ -20,6 +22,11 @@ LISTS: Mapping[str, ChapterKind] = {
     "appendices": ChapterKind.APPENDIX,
     "closing": ChapterKind.CLOSING,
 }
+
+MOST = 500  # chapters; a book has 30
+LONGEST = 100  # characters of a slug: it is part of the names of files, which have 255 at most
+# What Windows cannot have as a name ("Naming Files, Paths, and Namespaces")
+_FOREIGN = re.compile(r'[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)', re.IGNORECASE)
 
 CONTENTS_LINES = 120  # three pages
 
@@ -44,6 +51,9 @@ def read(lists: Mapping[str, Any], root: Path, fault: Fault) -> tuple[Chapter, .
         entries += [entry for entry in _discovered(root, listed, fault) if entry.key not in lists]
         entries.sort(key=lambda entry: list(LISTS).index(entry.key))
     entries = _without_repetition(entries, fault)
+    if len(entries) > MOST:
+        fault("chapters", "", f"there are {len(entries)} chapters, more than {MOST}; make several documents of them")
+        entries = entries[:MOST]
     if not any(entry.key == "chapters" for entry in entries):
         fault("chapters", "", f"there is no chapter; add {FOLDER}/01-name.md, or list the files under 'chapters'")
     return _numbered(entries)
@@ -65,6 +75,7 @@ def _entries(key: str, value: Any, root: Path, fault: Fault) -> Iterator[_Entry]
             fault(key, table["file"], f"{table['file']!r}: the title has to be a text in quotes")
             title = None
         path, wrong = inside(table["file"], root)
+        wrong = wrong or _unportable(path)
         real = None if wrong else _real(path, root)
         if real is None:
             fault(key, table["file"], wrong or f"there is no file {path!r}{_nearest(path, root)}")
@@ -77,14 +88,28 @@ def inside(path: str, root: Path) -> tuple[str, str | None]:
     plain = posixpath.normpath(path.strip())
     if "\\" in path or not path.strip() or any(unicodedata.category(letter) == "Cc" for letter in path):
         return plain, f"{path!r} is no path; write folders with forward slashes, as in 'chapters/01-needs.md'"
+    if sign := unfit(path):
+        return plain, f"{path!r} holds {sign}, which no name may have; rename the file"
     if posixpath.isabs(plain) or re.match(r"[A-Za-z]:", plain):
         return plain, f"{path!r} is an absolute path; write it relative to the folder of document.toml"
     try:
-        stays = (root / plain).resolve().is_relative_to(root.resolve()) and plain.split("/")[0] != ".."
+        stays = _resolved(root / plain).is_relative_to(_resolved(root)) and plain.split("/")[0] != ".."
         (root / plain).is_file()
     except OSError:
         return plain, f"{path!r} cannot be a path on this machine"
     return plain, None if stays else f"{path!r} lies outside the folder of document.toml; move it inside"
+
+
+def _resolved(path: Path) -> Path:
+    """As `Path.resolve`, which raises RuntimeError where links lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def _unportable(path: str) -> str | None:
+    """What is wrong with a path that some machine cannot have."""
+    if any(_FOREIGN.search(part) for part in path.split("/")):
+        return f"{path!r} is a name that Windows cannot have; rename the file"
+    return None
 
 
 def _real(path: str, root: Path) -> str | None:
@@ -121,7 +146,11 @@ def _discovered(root: Path, listed: set[str], fault: Fault) -> list[_Entry]:
         path = f"{FOLDER}/{file.name}"
         if path in listed or file.stem.upper() == "README":
             continue
-        if re.match(r"[0-9]", file.name):
+        if wrong := inside(path, root)[1] or _unportable(path):
+            fault("chapters", "", wrong)
+        elif not file.is_file():
+            fault("chapters", "", f"{path!r} is no regular file, but a folder, a pipe or a link to nothing; remove it")
+        elif re.match(r"[0-9]", file.name):
             found.append(_Entry(path=path, title=None, key="chapters"))
         elif re.match(r"[A-Za-z]-", file.name):
             found.append(_Entry(path=path, title=None, key="appendices"))
@@ -145,7 +174,8 @@ def _without_repetition(entries: list[_Entry], fault: Fault) -> list[_Entry]:
         if first.path == entry.path:
             fault(entry.key, entry.path, f"{entry.path!r} is listed twice; a chapter stands in one place")
         else:
-            what = f"{entry.path!r} and {first.path!r} differ only in case; some machines take them for one file"
+            how = "case" if _composed(entry.path) != _composed(first.path) else "how their accents are stored"
+            what = f"{entry.path!r} and {first.path!r} differ only in {how}; some machines take them for one file"
             fault(entry.key, entry.path, what)
     return list(kept.values())
 
@@ -185,9 +215,9 @@ def _slugs(path: str, top: str) -> Iterator[str]:
     stem = posixpath.splitext(name)[0]
     if stem == "index" and folder != top:
         folder, stem = posixpath.split(folder)
-    plain = slug(re.sub(r"^[0-9]+(?=[^0-9])", "", stem)) or slug(stem) or "chapter"
+    plain = slug(re.sub(r"^[0-9]+(?=[^0-9])", "", stem), LONGEST) or slug(stem, LONGEST) or "chapter"
     yield plain
-    longer = slug(f"{posixpath.basename(folder)} {plain}")
+    longer = slug(f"{posixpath.basename(folder)} {plain}", LONGEST)
     yield longer
     number = 2
     while True:

@@ -14,6 +14,7 @@ from typing import Any
 from greenpaper import outline, status
 from greenpaper.files import write_atomic
 from greenpaper.model import NO_WATERMARK, OUTPUTS, PDF_VARIANTS, Protection, Severity, Version
+from greenpaper.unseen import hides, point
 from greenpaper.words import LANGUAGES
 
 EDITIONS = "editions"  # a table of tables, one for each edition: [editions.internal]
@@ -158,6 +159,8 @@ def _text(value: Any, _: Context) -> str:
         raise ValueError("it is empty; write something or leave the key out")
     if any(unicodedata.category(letter) == "Cc" for letter in text):
         raise ValueError("it has to be one line without control characters")
+    if sign := next(filter(hides, text), None):
+        raise ValueError(f"it holds {point(sign)}, which is not seen, but changes what is read; take it out")
     return text
 
 

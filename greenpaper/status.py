@@ -18,6 +18,7 @@ from typing import Any
 from greenpaper.errors import AuthorError, SettingsError
 from greenpaper.files import read_text
 from greenpaper.model import ChapterStatus, Document, Finding, Location, Protection, Version
+from greenpaper.toml_lines import loads
 from greenpaper.words import LANGUAGES
 
 _WATERMARKS = ("draft", "hearing", "deprecated")
@@ -76,7 +77,7 @@ def load(path: Path | None = None) -> Vocabulary:
     """The vocabulary in the TOML file `path`, or ours. SettingsError with every fault of the file."""
     shown = "status.toml" if path is None else path.name
     try:
-        data = tomllib.loads(_text(path))
+        data = loads(_text(path))
     except tomllib.TOMLDecodeError as fault:
         raise SettingsError(f"{shown}: error: this is not TOML: {fault} [settings-toml]") from None
     except AuthorError as fault:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from greenpaper.errors import AuthorError
 from greenpaper.hearing import deadlines_in
 from greenpaper.model import Chapter, Finding
 from greenpaper.reading.cells import check_cells
@@ -27,14 +28,19 @@ from greenpaper.tree import Node, words
 
 __all__ = ["read"]
 
+LARGEST = 1_000_000  # characters of a chapter; one of 100 pages has 300,000
+LONGEST = 10_000  # characters of a line; a paragraph of a page has 3000
+
 _PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/–-])*")
 
 
 def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "en") -> dict[str, Any]:
     """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc.
 
-    `language` is the document's, in which findings suggest words of the vocabulary.
+    `language` is the document's, in which findings suggest words of the vocabulary. AuthorError for a text that is too
+    large or too deep to be read in a bounded time.
     """
+    _check_size(chapter.path, text)
     findings: list[Finding] = []
     lines, front = split_front_matter(number_lines(text), chapter.path, findings)
     front, title_remarks = _without_remarks(front, chapter.path, findings)
@@ -62,6 +68,16 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "e
         "deadlines": deadlines,
         "findings": [finding.as_dict() for finding in findings],
     }
+
+
+def _check_size(path: str, text: str) -> None:
+    if len(text) > LARGEST:
+        what = f"the chapter has {len(text)} characters, more than {LARGEST}; make several of it"
+        raise AuthorError(f"{path}: error: {what} [text-size]")
+    number = next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST), None)
+    if number is not None:
+        what = f"the line has more than {LONGEST} characters; break it"
+        raise AuthorError(f"{path}:{number}: error: {what} [text-size]")
 
 
 def _without_remarks(front: FrontMatter, path: str, findings: list[Finding]) -> tuple[FrontMatter, list[Remark]]:

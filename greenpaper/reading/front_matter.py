@@ -23,6 +23,9 @@ IGNORED = (
     "summary",
 )  # of web generators
 
+LARGEST = 20_000  # characters; PyYAML reads a million in 20 s
+DEEPEST = 8  # levels; the parser itself goes as deep as it is led
+
 FrontMatter = dict[str, tuple[str, int]]  # key -> (value, line)
 
 
@@ -39,9 +42,15 @@ def split_front_matter(lines: Lines, path: str, findings: list[Finding]) -> tupl
 
 
 def _parse(text: str, path: str, findings: list[Finding]) -> FrontMatter:
+    if len(text) > LARGEST:
+        findings.append(_broken(path, 1, f"the front matter has more than {LARGEST} characters", "shorten it"))
+        return {}
     try:
+        if beyond := _beyond(text):
+            findings.append(_broken(path, *beyond))
+            return {}
         tree = yaml.compose(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError) as fault:
+    except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         findings.append(
@@ -56,9 +65,32 @@ def _parse(text: str, path: str, findings: list[Finding]) -> FrontMatter:
         findings.append(_broken(path, 2, "the front matter is no list of keys", "write `key: value` lines"))
         return {}
     found: FrontMatter = {}
+    seen: set[str] = set()
     for key, value in tree.value:
-        _take(key, value, path, found, findings)
+        name = key.value if isinstance(key, yaml.ScalarNode) else ""
+        if name in seen:
+            findings.append(_broken(path, key.start_mark.line + 2, f"'{name}' is given twice", "keep one"))
+        else:
+            _take(key, value, path, found, findings)
+        seen.add(name)
     return found
+
+
+def _beyond(text: str) -> tuple[int, str, str] | None:
+    """Line, what and cure of the first thing in the YAML that is more than keys and texts."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        line = event.start_mark.line + 2 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return line, "`&` and `*` begin an anchor or alias, which are not taken", "write the text out, in quotes"
+        if tag := getattr(event, "tag", None):
+            return line, f"the tag `{tag}` is not taken", "take it out, or put the text in quotes"
+        if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            return line, "directives of YAML are not taken", "take the line with `%` out"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return line, f"lists and keys stand in each other more than {DEEPEST} deep", "write it flatter"
+    return None
 
 
 def _take(key: yaml.Node, value: yaml.Node, path: str, found: FrontMatter, findings: list[Finding]) -> None:
@@ -73,8 +105,6 @@ def _take(key: yaml.Node, value: yaml.Node, path: str, found: FrontMatter, findi
         findings.append(
             Finding(code="front-matter-unknown-key", where=where, what=f"the key '{name}' is not known", cure=cure)
         )
-    elif name in found:
-        findings.append(_broken(path, line, f"'{name}' is given twice", "keep one"))
     elif not isinstance(value, yaml.ScalarNode):
         findings.append(_broken(path, line, f"'{name}' is no text", f"write `{name}: some text`"))
     elif name == "lang" and not is_language_tag(str(value.value).strip()):

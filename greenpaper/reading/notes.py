@@ -10,7 +10,7 @@ from greenpaper.reading.structure import outside_code
 
 _TEXT = re.compile(r"^ {0,3}\[\^(?P<key>[^\]\s]+)\]:")
 _MARK = re.compile(r"\[\^(?P<key>[^\]\s]+)\]")
-_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 
 
 def check_notes(lines: Lines, path: str) -> list[Finding]:

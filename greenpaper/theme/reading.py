@@ -14,7 +14,7 @@ from greenpaper import files, resources
 from greenpaper.errors import SettingsError
 from greenpaper.theme.faults import PAGES, Fault, find
 from greenpaper.theme.values import CalloutColours, FontFile, Fonts, Logo, Page, Shapes, Sizes, Theme
-from greenpaper.toml_lines import Lines, key_lines
+from greenpaper.toml_lines import Lines, key_lines, loads
 
 NAME = "theme.toml"
 SHEETS = ("print.css", "screen.css")  # a document's own come after ours
@@ -126,7 +126,7 @@ def _lines(file: Path, faults: Iterable[Fault]) -> list[str]:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_text(path))
+        return loads(read_text(path))
     except tomllib.TOMLDecodeError as fault:
         what, _, place = str(fault).partition(" (at ")
         line = re.search(r"line ([0-9]+)", place)
