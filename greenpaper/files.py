@@ -155,5 +155,7 @@ def _below(folder: Path, prefix: str, skip: frozenset[str], top: str) -> Iterato
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(folder / entry.name, f"{prefix}{entry.name}/", frozenset(), top)
-            elif os.path.isfile(entry) and (not entry.is_symlink() or Path(os.path.realpath(entry)).is_relative_to(top)):
+            elif Path(entry).is_file() and (
+                not entry.is_symlink() or Path(os.path.realpath(entry)).is_relative_to(top)
+            ):
                 yield prefix + entry.name

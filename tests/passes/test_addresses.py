@@ -12,7 +12,6 @@ from greenpaper.passes.addresses import outside
     [
         "https://example.no",
         "HTTP://Example.no:8080/a?b=1&c=2#d",
-        "https://kari@example.no/",
         "https://[2001:db8::1]/a",
         "https://intranett/a",
         "https://blåbær.no/rødgrød",
@@ -52,6 +51,10 @@ def test_odd_characters_are_encoded(typed: str, written: str) -> None:
         "https://example.no:80a/",
         "https://example.no:99999/",
         "https://a@b@example.no/",
+        "https://kari@example.no/",
+        "https://exa\u200bmple.no/",
+        "https://example.no/\u202egnp.exe",
+        "mailto:kari@example.no?attach=/etc/passwd",
         "mailto:kari@example@no",
         "mailto:kari",
         "mailto:kari@",
