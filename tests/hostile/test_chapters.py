@@ -150,4 +150,15 @@ def test_the_docx_does_nothing(result: Result) -> None:
     assert {item.get("Type", "").rpartition("/")[2] for item in outside} == {"hyperlink"}
     assert all(ALLOWED.match(item.get("Target", "")) for item in outside)
     fields = re.findall(r"<w:instrText[^>]*>\s*(\w+)", texts)
-    assert set(fields) <= {"PAGE", "NUMPAGES", "TOC", "REF", "PAGEREF", "SEQ", "STYLEREF", "DOCPROPERTY", "HYPERLINK"}
+    assert set(fields) <= {
+        "TITLE",
+        "PAGE",
+        "NUMPAGES",
+        "TOC",
+        "REF",
+        "PAGEREF",
+        "SEQ",
+        "STYLEREF",
+        "DOCPROPERTY",
+        "HYPERLINK",
+    }
