@@ -84,7 +84,7 @@ BOMBS = [
     _image("bombs", "pixels-true", "a.png", png(20_000, 20_000, b"\0" * 400_000_000), "image-oversized"),
     _image("bombs", "largest-head", "a.png", png(2**31 - 1, 2**31 - 1, b"\0"), "image-oversized"),
     _image("bombs", "nothing-wide", "a.png", png(0, 60, b"\0"), "image-unreadable"),
-    _image("bombs", "laughs", "a.svg", svg("<text>&i;</text>", before=_LAUGHS), "image-unreadable"),
+    _image("bombs", "laughs", "a.svg", svg("<text>&i;</text>", before=_LAUGHS), "image-active"),
     _image("bombs", "nested", "a.svg", svg("<g>" * 3000 + "</g>" * 3000), "image-unreadable"),
     _image("bombs", "elements", "a.svg", svg('<path d="M0 0"/>' * 300_000), "image-oversized"),
     _image("bombs", "wide", "a.svg", svg("").replace('width="90"', 'width="9e99"', 1), None),
