@@ -23,7 +23,7 @@ LISTS: Mapping[str, ChapterKind] = {
     "closing": ChapterKind.CLOSING,
 }
 
-MOST = 500  # chapters; a book has 30
+MOST = 1000  # chapters; a book has 30
 LONGEST = 100  # characters of a slug: it is part of the names of files, which have 255 at most
 # What Windows cannot have as a name ("Naming Files, Paths, and Namespaces")
 _FOREIGN = re.compile(r'[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)', re.IGNORECASE)

@@ -147,7 +147,7 @@ NAMES = [
         "names", "forms", {"chapters/02-\u00e5.md": CHAPTER, "chapters/02-a\u030a.md": CHAPTER},
         ("accents", "error: "),
     ),
-    Whole("names", "number", {f"chapters/{n:03d}-a.md": "# x\n" for n in range(1, 520)}, ("more than 500",)),
+    Whole("names", "number", {f"chapters/{n:04d}-a.md": "# x\n" for n in range(1, 1002)}, ("more than 1000",)),
 ]  # fmt: skip
 PATHS = [
     Whole("paths", "link-out", {"chapters/02-b.md": Link("@SECRET@.md")}, ("'chapters/02-b.md'", "outside")),
