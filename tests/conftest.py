@@ -18,8 +18,14 @@ import pytest
 from greenpaper import cli, verapdf
 from tests import anything, libreoffice
 
-# The same examples on every machine, each time; others where more of them are asked for
-hypothesis.settings.register_profile("usual", deadline=None, derandomize=anything.TIMES == 1, database=None)
+# The same examples on every machine, each time; others where more of them are asked for. No test fails for being slow.
+hypothesis.settings.register_profile(
+    "usual",
+    deadline=None,
+    derandomize=anything.TIMES == 1,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("usual")
 
 ROOT = Path(__file__).parent.parent

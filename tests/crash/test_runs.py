@@ -115,6 +115,18 @@ def _wait_for(started: subprocess.Popen[str], program: str) -> int:
     pytest.fail(f"it ended without starting {program}: {started.communicate()[0]}")
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """No signal is ignored: whoever runs the tests behind nohup has all their children ignore SIGHUP."""
+    ignored = [number for number in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_all_programs_and_prints_one_line(
     folder: Folder, expected: dict[str, bytes], number: signal.Signals
