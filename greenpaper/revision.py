@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from greenpaper import files
+from greenpaper import files, resources
 from greenpaper.document import GRAPH
 
 FILE = "revision.json"
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,13 +39,16 @@ def kept(root: Path) -> Revision | None:
     Where they are not those any more, the source differs from its commit; without a commit nothing is known of it.
     """
     try:
-        said = json.loads((root / FILE).read_bytes())
+        said = json.loads(resources.read(root, FILE, limit=resources.TEXT))
         commit, date = said["commit"], datetime.date.fromisoformat(said["date"])
-        sums = dict(said["files"])
-    except (OSError, ValueError, TypeError, KeyError):
+        sums = {str(name): str(digest) for name, digest in dict(said["files"]).items()}
+    except (resources.Refusal, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    added = set(files.listing(root)) - sums.keys() - {FILE, GRAPH}
-    dirty = bool(added) or any(not (root / name).is_file() or files.sha256(root / name) != sums[name] for name in sums)
+    if commit is not None and not (isinstance(commit, str) and _COMMIT.fullmatch(commit)):
+        return None
+    there = set(files.listing(root))
+    changed = there - sums.keys() - {FILE, GRAPH} or sums.keys() - there
+    dirty = bool(changed) or any(files.sha256(root / name) != sums[name] for name in sums)
     if dirty and not commit:
         return None
-    return Revision(commit=str(commit) if commit else None, date=date, dirty=dirty)
+    return Revision(commit=commit, date=date, dirty=dirty)

@@ -79,13 +79,13 @@ def test_the_environment_of_pandoc_is_empty(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_text_that_takes_too_long_is_told_with_its_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pandoc, "LIMITS", child.Limits(seconds=1))
     with pytest.raises(AuthorError, match=r"^a\.md: error: reading did not end within .* \[text-defeats\]$"):
-        reading.read(documents.chapter("a.md"), "[a]: b\n" * 20_000 + "[a] " * 20_000, status.load())
+        reading.read(documents.chapter("a.md"), "[a]: b\n" * 20_000 + ("[a] " * 2_000 + "\n") * 10, status.load())
 
 
 def test_a_text_that_takes_too_much_memory_is_told_with_its_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pandoc, "_ALWAYS", ("+RTS", "-M20m", "-RTS", "--sandbox"))
     with pytest.raises(AuthorError, match=r"^a\.md: error: reading took more than .* \[text-defeats\]$"):
-        reading.read(documents.chapter("a.md"), "[" * 20_000, status.load())
+        reading.read(documents.chapter("a.md"), ("[" * 9_000 + "\n") * 3, status.load())
 
 
 def test_ten_times_the_text_of_a_large_document_has_room() -> None:

@@ -40,6 +40,8 @@ def remove(folder: Path) -> None:
 
 def _is_sealed(folder: Path, entry: Entry) -> bool:
     tags = folder / bag.TAGS
+    if folder.is_symlink() or tags.is_symlink():  # what it leads to is not ours to close
+        return False
     return tags.is_file() and files.sha256(tags) == entry["bag"]
 
 

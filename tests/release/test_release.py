@@ -315,6 +315,26 @@ def test_the_day_of_a_source_outside_git_is_kept(tmp_path: Path) -> None:
     assert _stamp(sealed).from_clock  # it is no longer that source
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[" * 100_000,
+        '{"commit": "<b>abc", "date": "2030-01-01", "files": {}}',
+        '{"commit": null, "date": "2030-01-01", "files": {"../secret": "0"}}',
+        "pipe",
+    ],
+)
+def test_a_revision_that_is_none_is_not_believed(tmp_path: Path, said: str) -> None:
+    folder = tmp_path / "document"
+    shutil.copytree(SAMPLE, folder)
+    if said == "pipe":
+        os.mkfifo(folder / "revision.json")
+    else:
+        (folder / "revision.json").write_text(said, "utf-8")
+    assert _stamp(folder).commit is None
+    assert _stamp(folder).date == datetime.date(2026, 11, 2)
+
+
 def test_a_source_that_was_changed_is_not_its_commit(released: Folder, tmp_path: Path) -> None:
     unpacked = Folder(tmp_path / "source")
     shutil.copytree(released.path / "releases/0.2.0/data/source", unpacked.path, copy_function=shutil.copyfile)
@@ -409,3 +429,12 @@ def test_a_signed_release_is_known_by_its_signature(folder: Folder, tool: Callab
     assert "signed by nobody whom `signers` names" in folder.doit("verify", exits=1)
     (folder.path / "releases/0.2.0" / bag.SIGNATURE).unlink()
     assert f"{bag.SIGNATURE} is missing" in folder.doit("verify", exits=1)
+
+
+def test_a_release_that_is_a_link_is_not_closed(folder: Folder, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (folder.path / "releases/0.2.0").rename(outside)
+    (folder.path / "releases/0.2.0").symlink_to(outside)
+    modes = {path: path.stat().st_mode for path in [outside, *outside.rglob("*")]}
+    folder.doit("deprecate", "0.2.0")
+    assert {path: path.stat().st_mode for path in modes} == modes
