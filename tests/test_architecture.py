@@ -42,9 +42,10 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"built"}),
     frozenset({"book", "steps"}),
     frozenset({"release"}),
+    frozenset({"responses"}),
     frozenset({"importing", "reporter", "task"}),
     frozenset({"run"}),
-    frozenset({"release_tasks", "cli"}),
+    frozenset({"release_tasks", "response_tasks", "cli"}),
     frozenset({"tasks"}),
 )
 SHARED = {7}  # layers whose modules may import each other
@@ -53,7 +54,7 @@ ONLY_IN = {
     "doit": {"tasks.py", "reporter.py", "task.py", "run.py"},
     "weasyprint": {"pdf/", "images/"},
     "pydyf": {"portable.py", "pdf/", "images/"},
-    "openpyxl": {"workbook.py", "spreadsheet.py"},
+    "openpyxl": {"workbook.py", "spreadsheet.py", "responses/"},
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
     "jinja2": {"page/"},
