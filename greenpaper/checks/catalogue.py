@@ -30,7 +30,7 @@ image-alt = "error"
 
 `doit check --format json` (or `sarif`, `github`) prints them for other programs. As text, one line tells of a status or
 version that many chapters have wrong in the same way. This page is made from
-`greenpaper/checks/rules.py`.
+`greenpaper/checks/rules/`.
 """
 
 _FOOT = """\
