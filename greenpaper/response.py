@@ -78,7 +78,7 @@ def make(index: Mapping[str, Any], anchors: Sequence[Mapping[str, Any]], imprint
         title=words["response_title"].format(title=imprint.title),
         facts=tuple(_facts(imprint, words)),
         questions=tuple(questions),
-        places=tuple(_places(anchors, paths, (words["figure"], words["table"]))),
+        places=tuple(places(anchors, paths, (words["figure"], words["table"]))),
         kinds=tuple(words[f"kind_{kind}"] for kind in ("general", "change", "question")),
     )
 
@@ -106,7 +106,7 @@ def _question(entry: Mapping[str, Any], labels: Mapping[str, str], words: Words)
     )
 
 
-def _places(anchors: Sequence[Mapping[str, Any]], paths: Mapping[str, str], captions: Sequence[str]) -> Iterator[Place]:
+def places(anchors: Sequence[Mapping[str, Any]], paths: Mapping[str, str], captions: Sequence[str]) -> Iterator[Place]:
     """The places that show a number. Of a row of a table only the first cell does (passes/paragraph_numbers)."""
     seen = set()
     for piece in anchors:
