@@ -35,13 +35,18 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """Text of one fate by one author. `move` is the name that both ends of a move share."""
+    """Text of one fate by one author. `move` is the name that both ends of a move share.
+
+    `computed` is what a program writes anew when it likes: the result of a field (REF, SEQ, PAGEREF), a formula. A
+    difference there is no edit of the respondent's.
+    """
 
     text: str
     fate: Fate = Fate.KEPT
     by: By = NOBODY
     move: str = ""
     formatted: By | None = None  # a tracked change of its format
+    computed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
