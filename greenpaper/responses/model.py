@@ -109,7 +109,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """A change of a piece's text: `old` is the whole piece as it was sent, of which [start:end] becomes `new`."""
+    """A change of a piece's text: `old` is the whole piece as it was sent, of which [start:end] becomes `new`.
+
+    The edits of one piece do not overlap; those at one place follow each other in the order of the remarks. A paragraph
+    that ends in `new` shows as an empty line, "\n\n": of a split, of a new paragraph before or behind the piece.
+    """
 
     old: str
     start: int
@@ -131,6 +135,7 @@ class Remark:
     comment: str = ""  # what the respondent says
     proposal: str = ""  # the text that the respondent wants there
     edit: Edit | None = None  # of text changes inside one piece
+    other: Piece | None = None  # that a text was moved to or behind, or that is joined with this one
     resolved: bool = False
     thread: str = ""  # id of the comment in its file, for replies to be grouped below it
     parent: str = ""
