@@ -112,7 +112,7 @@ class Edit:
     """A change of a piece's text: `old` is the whole piece as it was sent, of which [start:end] becomes `new`.
 
     The edits of one piece do not overlap; those at one place follow each other in the order of the remarks. A paragraph
-    that ends in `new` shows as an empty line, "\n\n": of a split, of a new paragraph before or behind the piece.
+    that ends in `new` shows as two line breaks: of a split, of a new paragraph before or behind the piece.
     """
 
     old: str
