@@ -115,29 +115,34 @@ class _Search:
     # By anchors
 
     def _claims(self) -> dict[int, list[Hit]]:
-        """What anchors say, each name once."""
-        claims: dict[int, list[Hit]] = {}
-        ranges: dict[int, list[int]] = defaultdict(list)  # passages that each piece's anchor touches
+        """What anchors say, each name once: where it begins, and where the text goes on as the piece does."""
+        claims: dict[int, list[Hit]] = defaultdict(list)
+        holders: dict[int, int] = {}  # the passage where each piece's anchor begins
         for n in self._chosen:
-            if self._found[n].added and not self._reply.paragraphs[self._found[n].paragraphs[0]].row_fate.before:
-                continue
             for piece, start, mark in self._marks(n):
-                others = ranges[piece]
-                if others and mark.begins and others[-1] != n:
-                    if not self._better(n, others[-1], piece):
-                        continue
-                    self._drop(claims, others, piece)
-                if others and others[-1] == n:
-                    continue
-                how = How.RANGE if others or len(self._found[n].paragraphs) > 1 else How.ANCHOR
-                claims.setdefault(n, []).append(Hit(piece=piece, how=how, sure=True, start=start))
-                others.append(n)
+                first = holders.get(piece)
+                if first == n or (first is not None and self._goes_on(n, first, piece)):
+                    if first != n and piece not in {hit.piece for hit in claims[n]}:
+                        claims[n].append(Hit(piece=piece, how=How.RANGE, sure=True, start=start))
+                elif first is None or (mark.begins and self._better(n, first, piece)):
+                    if first is not None:
+                        claims[first] = [hit for hit in claims[first] if hit.piece != piece]
+                    how = How.RANGE if len(self._found[n].paragraphs) > 1 else How.ANCHOR
+                    claims[n].append(Hit(piece=piece, how=how, sure=True, start=start))
+                    holders[piece] = n
         return {n: self._told_apart(n, hits) for n, hits in claims.items() if hits}
+
+    def _goes_on(self, n: int, first: int, piece: int) -> bool:
+        """Whether a passage holds more of a piece than the one does where its anchor begins. Ends get lost."""
+        text = self._keys[n]
+        return bool(text) and text in self._sent[piece] and text not in self._keys[first]
 
     def _marks(self, n: int) -> Iterator[tuple[int, tuple[int, int], Mark]]:
         """The anchors that touch a passage, in the order of their starts."""
         for index in self._found[n].paragraphs:
             paragraph = self._reply.paragraphs[index]
+            if not paragraph.row_fate.before:
+                continue
             for mark in sorted(paragraph.anchors, key=lambda mark: (mark.start, mark.end)):
                 if mark.name in self._names:
                     yield self._names[mark.name], (index, mark.start), mark

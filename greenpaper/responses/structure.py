@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from greenpaper.responses import alignment
@@ -130,7 +131,9 @@ def _new(account: Account) -> Iterator[Found]:
         in_row = account.paragraph(inside[0]).table is not None and not _row_placed(account, inside[0])
         kind, between = (Kind.ROW_INSERTED, _CELLS) if in_row else (Kind.NEW, SHOWN)
         text = between.join(account.paragraph(index).before for index in inside)
-        yield account.found((inside[0], 0), kind, tracked=False, proposal=text)
+        above = account.above(inside[0])
+        part = replace(above, how=How.NEIGHBOUR)
+        yield account.found((inside[0], 0), kind, part=part, tracked=False, proposal=text)
 
 
 def _row(account: Account, index: int) -> tuple[int | None, int | None]:
