@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Lines = Mapping[tuple[str, str], int]  # (table, key) -> line from 1; (table, "") is that of the table's header
 _HEADER = re.compile(r"\s*(?P<array>\[?)\[\s*(?P<name>[\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*(?P<name>[\w.-]+)\s*=\s*(?P<inline>\{?)")
 
+# Strings and comments, so that what stands in them is not taken for a key
+_TOKEN = re.compile(
+    r'''(?P<long>"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5})|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|(?P<comment>\#[^\n]*)''',
+    re.DOTALL,
+)
+
 LARGEST = 500_000  # characters; settings of a hundred chapters have 5000
 
 
-def loads(text: str) -> dict[str, Any]:
-    """The data of a TOML file. tomllib.TOMLDecodeError where it is none, or none that a person wrote."""
-    if len(text) > LARGEST:
-        raise tomllib.TOMLDecodeError(f"it has more than {LARGEST} characters")
+def loads(text: str, largest: int = LARGEST) -> dict[str, Any]:
+    """The data of a TOML file of at most `largest` characters. tomllib.TOMLDecodeError where it is none, or is more."""
+    if len(text) > largest:
+        raise tomllib.TOMLDecodeError(f"it has more than {largest} characters")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -26,11 +32,14 @@ def loads(text: str) -> dict[str, Any]:
 
 
 def key_lines(text: str) -> Lines:
-    """The lines of `text`'s tables and keys. The second `[[fonts.files]]` is the table `fonts.files.2`."""
+    """The lines of `text`'s tables and keys. The second `[[fonts.files]]` is the table `fonts.files.2`.
+
+    `text` is TOML: of any other, what is told means nothing.
+    """
     numbers: dict[tuple[str, str], int] = {}
     entries: Counter[str] = Counter()
     table = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_TOKEN.sub(_folded, text).split("\n"), 1):
         bare = line.replace('"', "").replace("'", "")
         if header := _HEADER.match(bare):
             table = header["name"]
@@ -45,3 +54,16 @@ def key_lines(text: str) -> Lines:
             if key["inline"]:
                 numbers.setdefault((f"{owner}.{name}".strip("."), ""), number)
     return numbers
+
+
+def _folded(token: re.Match[str]) -> str:
+    return "\n" * token[0].count("\n") if token["long"] else token[0]
+
+
+def comments(text: str) -> Iterator[tuple[int, str]]:
+    """The comments of TOML `text`, each with its line and from its # on."""
+    line, end = 1, 0
+    for token in _TOKEN.finditer(text):
+        line, end = line + text.count("\n", end, token.start()), token.start()
+        if token["comment"]:
+            yield line, token[0]

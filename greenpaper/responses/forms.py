@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from greenpaper import response, words
+from greenpaper.responses.citing import Numbers
 from greenpaper.responses.grids import Grid
 from greenpaper.responses.model import NOBODY, How, Kind, Piece, Remark, Sent
 from greenpaper.words import LANGUAGES
@@ -79,7 +80,7 @@ def _labelled(cells: Sequence[str]) -> dict[str, str]:
 @cache
 def _names() -> tuple[Mapping[str, str], ...]:
     loaded = [words.load(language) for language in LANGUAGES]
-    wanted = {*response.RESPONDENT, *response.QUESTIONS, *response.GENERAL, *response.REMARKS, "figure", "table"}
+    wanted = {*response.RESPONDENT, *response.QUESTIONS, *response.GENERAL, *response.REMARKS}
     return tuple({key: known[key] for key in wanted} for known in loaded)
 
 
@@ -97,8 +98,8 @@ def _remark(table: str, entry: Mapping[str, str], places: _Places) -> Remark:
         comment = "\n".join(filter(None, (entry["response_subject"], entry["response_comment"])))
         return _made(Kind.GENERAL, None, comment)
     cited = entry["response_paragraph"]
-    piece = places.cited(cited)
-    said = filter(None, (f"[{cited}]" if not places.is_exact(cited) else "", entry["response_comment"]))
+    piece = places.numbers.cited(cited)
+    said = filter(None, (f"[{cited}]" if not places.numbers.is_exact(cited) else "", entry["response_comment"]))
     return _made(Kind.NOTED, piece, " ".join(said), proposal=entry["response_proposal"])
 
 
@@ -118,30 +119,11 @@ def _made(kind: Kind, piece: Piece | None, comment: str, proposal: str = "", que
 
 
 class _Places:
-    """The pieces that readers can cite, by their numbers."""
+    """The pieces that readers can cite: by their numbers, and questions by theirs."""
 
     def __init__(self, sent: Sent) -> None:
-        self._pieces = {piece.identifier: piece for piece in sent.pieces}
-        shown = [
-            {"id": p.identifier, "kind": p.kind, "file": p.where.path, "number": p.number, "text": p.text}
-            for p in sent.pieces
-        ]
-        captions = [names[key] for names in _names() for key in ("figure", "table")]
-        self._numbers = {place.number: place.anchor for place in response.places(shown, {}, captions)}
-        self._folded = {number.casefold(): anchor for number, anchor in reversed(self._numbers.items())}
+        self.numbers = Numbers(sent.pieces)
         self._questions = [piece for piece in sent.pieces if piece.kind == "title"]
-
-    def cited(self, text: str) -> Piece | None:
-        """The piece that a text names first: "3-4", "3-4 to 3-6", "avsnitt 3-4"."""
-        for candidate in _candidates(text):
-            anchor = self._numbers.get(candidate) or self._folded.get(candidate.casefold())
-            if anchor:
-                return self._pieces[anchor]
-        return None
-
-    def is_exact(self, text: str) -> bool:
-        """Whether a text is a number and no more, or nothing."""
-        return not text or text in self._numbers
 
     def question(self, number: str) -> Piece | None:
         """The piece that a question's title is."""
@@ -151,11 +133,3 @@ class _Places:
 
 def _questions() -> Iterator[str]:
     return (re.escape(words.load(language)["question"]) for language in LANGUAGES)
-
-
-def _candidates(text: str) -> Iterator[str]:
-    """Every run of words of a text, the longest first at each beginning."""
-    pieces = re.split(r"[\s,;:()]+", text.strip())[:12]
-    for start in range(len(pieces)):
-        for end in range(len(pieces), start, -1):
-            yield " ".join(pieces[start:end]).rstrip(".")

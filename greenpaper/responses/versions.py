@@ -67,6 +67,11 @@ def record(data: Mapping[str, Any], name: str) -> Sent:
     return Sent(**facts, pieces=tuple(with_chapters(pieces)), record=name, own=True)
 
 
+def is_release(sent: Sent) -> bool:
+    """Whether a version is known from its release, and not only from what was built last or from a returned file."""
+    return sent.record.startswith(f"{register.RELEASES}/")
+
+
 def with_chapters(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, each with the number and words of the first heading of its file."""
     titles: dict[str, str] = {}
@@ -91,7 +96,7 @@ def recognise(reply: Reply, known: Sequence[Sent], name: str = "") -> tuple[Sent
         if claimed is not None and _same(sent, claimed):
             return sent, []
     # What lies in build/ may be newer than what was sent; a release is what it was.
-    released = [sent for sent in named if sent.record.startswith(f"{register.RELEASES}/")]
+    released = [sent for sent in named if is_release(sent)]
     if claimed is not None and not released:
         return claimed, [_unknown(name, claimed)]
     best = _nearest(reply, released or named) or _nearest(reply, known)
