@@ -57,7 +57,7 @@ ONLY_IN = {
     "openpyxl": {"workbook.py", "spreadsheet.py", "responses/"},
     "pypandoc": {"pandoc.py"},
     "PIL": {"images/", "word/"},
-    "jinja2": {"page/"},
+    "jinja2": {"page/", "responses/"},
     "ziamath": {"formulas.py"},
     "subprocess": {"child.py"},
     "datetime.date.today": {"stamp.py"},

@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
 from greenpaper.words import Words
 
 ANSWER = frozenset({"assessment", "decision", "by", "on"})  # the columns that the editors write
+_TEXTS = ("date", "version", "chapter", "number", "question", "quoted", "comment", "proposal")
 _SIGNED = frozenset({Kind.COMMENT, Kind.GENERAL, Kind.NOTED, Kind.ANSWER})  # whose kind says nothing of what is wanted
 # What ISO calls general and editorial; all else is technical, for a program cannot tell more of a change of text.
 _GENERAL = frozenset({Kind.GENERAL, Kind.ANSWER})
 _EDITORIAL = frozenset({Kind.FORMAT, Kind.MOVE, Kind.SPLIT, Kind.JOIN})
 _LABEL = re.compile(r"(\d+|[A-ZÆØÅ])(?= |$)")  # of a chapter or an appendix
+# What XML and HTML cannot hold, and the ends of lines that are none of ours
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _SUBCLAUSE = re.compile(r"[\dA-ZÆØÅ]+(\.\d+)+")
 
 
@@ -49,10 +53,10 @@ def entries(rows: Sequence[Row], respondents: Sequence[Respondent], words: Words
     hidden = {respondent.folder for respondent in respondents if respondent.anonymous}
     return tuple(
         Entry(
-            row=row,
+            row=_shown(row),
             number=number,
-            respondent=names[row.respondent],
-            author="" if row.respondent in hidden else row.author,
+            respondent=_fit(names[row.respondent]),
+            author="" if row.respondent in hidden else _fit(row.author),
         )
         for number, row in _numbered(rows)
     )
@@ -67,6 +71,17 @@ def shown_names(rows: Sequence[Row], respondents: Sequence[Respondent], words: W
         unnamed = words["responses_anonymous"].format(number=anonymous)
         names[respondent.folder] = unnamed if respondent.anonymous else respondent.name
     return names
+
+
+def _shown(row: Row) -> Row:
+    """The row in characters that every output can hold; a character that none can is shown as one that is lost."""
+    answer = replace(row.answer, assessment=_fit(row.answer.assessment), by=_fit(row.answer.by))
+    texts = {name: _fit(getattr(row, name)) for name in _TEXTS}
+    return replace(row, **texts, answer=answer)  # type: ignore[arg-type]
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
 from collections.abc import Callable, Sequence
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +12,7 @@ from lxml import html
 
 from greenpaper.release import pages, register
 from greenpaper.release.register import Entry
+from tests import browser
 from tests.release.test_verify import SUM, facts
 
 NOTES = """\
@@ -142,28 +139,10 @@ def test_notes_that_nest_too_deep_end(text: str) -> None:
     assert pages.texts(entries(text)).keys() == {".gitattributes", "index.html", "README.md"}
 
 
-def axe() -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return cache / "greenpaper-ci/axe-core-4.10.3/node_modules/axe-core/axe.min.js"
-
-
 def test_it_is_accessible(tool: Callable[[str], str], without: Callable[[str], None], tmp_path: Path) -> None:
     """axe-core finds nothing in a page that has all that one can have."""
-    chromium, program = tool("chromium"), axe()
-    if not program.is_file():
+    chromium = tool("chromium")
+    if not browser.axe().is_file():
         without("axe-core is not there (.ci/run fetches it)")
     text = pages.texts(over(entries(NOTES, NOTES, HOSTILE, deadline="2027-02-15", commit="c" * 40)))["index.html"]
-    driver = (
-        "axe.run(document,{resultTypes:['violations']}).then(found=>{document.documentElement.innerHTML="
-        "'<pre id=found>'+JSON.stringify(found.violations).replace(/&/g,'&amp;').replace(/</g,'&lt;')+'</pre>'})"
-    )
-    ran = f"<script>{program.read_text('utf-8')}</script><script>{driver}</script></body>"
-    policy = re.compile("<meta http-equiv=.*?>")  # which would not let it run
-    (tmp_path / "side.html").write_text(policy.sub("", text).replace("</body>", ran), "utf-8")
-    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
-    address = (tmp_path / "side.html").as_uri()
-    profile = f"--user-data-dir={tmp_path / 'profil'}"
-    done = subprocess.run([*command, profile, address], capture_output=True, text=True, timeout=120, check=True)
-    (found,) = re.findall(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
-    violations = json.loads(unescape(found))
-    assert [(rule["id"], [place["html"] for place in rule["nodes"]]) for rule in violations] == []
+    assert browser.violations(chromium, text, tmp_path) == []

@@ -7,7 +7,7 @@ import pytest
 
 from greenpaper import words
 from greenpaper.responses import columns
-from greenpaper.responses.model import Decision, Kind
+from greenpaper.responses.model import Answer, Decision, Kind
 from tests.responses.heard import DEMANDS, RESPONDENTS, ROWS, row
 
 NB = words.load("nb")
@@ -82,6 +82,13 @@ def test_replies_are_numbered_below_their_comment() -> None:
     )
     told = [("1", "a"), ("1.1", "a1"), ("2", "b"), ("2.1", "b2"), ("2.2", "b1"), ("3", "lost")]
     assert numbers(*rows) == told
+
+
+def test_every_output_can_hold_what_a_row_says() -> None:
+    said = row("a", comment="en\x00to\r\ntre\u2028fire\ud800\tfem", author="O\x1bla", answer=Answer(by="\ufffe"))
+    (entry,) = columns.entries([said], (), NB)
+    assert entry.row.comment == "en\ufffdto\ntre\nfire\ufffd\tfem"
+    assert (entry.author, entry.row.answer.by) == ("O\ufffdla", "\ufffd")
 
 
 def test_a_ring_of_replies_loses_no_row() -> None:
