@@ -1,0 +1,128 @@
+"""The document with remarks in the margin: each box stands right below the block that holds what it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from greenpaper import tree, words
+from greenpaper.anchors import anchored
+from greenpaper.model import Location
+from greenpaper.responses import margin
+from greenpaper.responses.model import Answer, Decision, How, Kind, Row
+from greenpaper.tree import Node
+from tests import documents
+
+TEXT = """# Behov
+
+| Status | Version |
+|---|---|
+| Prerelease | 0.9.0 |
+
+Det første avsnittet.
+
+- Punkt en.
+- Punkt to[^1].
+
+| Rolle | Ansvar |
+|---|---|
+| Fastlege | Alt |
+
+```
+kode
+```
+
+Begrep
+:   Forklaring
+
+> Sitat
+
+[^1]: Noten.
+"""
+
+
+def _row(anchor: str, comment: str, line: int | None = None, **more: Any) -> Row:
+    where = Location(path="chapters/01.md", line=line) if line else None
+    given: dict[str, Any] = {
+        "identifier": f"r{abs(hash(comment))}", "respondent": "a", "author": "", "date": "", "file": "a/1.docx",
+        "version": "0.9.0", "chapter": "1 Behov", "number": "", "where": where, "changed": False, "anchor": anchor,
+        "how": How.ANCHOR, "sure": True, "kind": Kind.COMMENT, "tracked": True, "resolved": False, "parent": "",
+        "question": "", "quoted": "", "comment": comment, "proposal": "", "patch": "",
+    }  # fmt: skip
+    return Row(**given | more)
+
+
+def _book() -> Node:
+    return documents.book(("chapters/01.md", TEXT), language="nb")
+
+
+def _before_boxes(blocks: Any) -> dict[str, str]:
+    """By the comment of each box, the text of the block before it."""
+    found = {}
+    lists = [blocks]
+    while lists:
+        siblings = lists.pop()
+        last = ""
+        for item in siblings:
+            if isinstance(item, list):
+                lists.append(item)
+            elif isinstance(item, dict) and item["t"] == "Div" and margin.RESPONSE in item["c"][0][1]:
+                said = next(part for part in item["c"][1] if part["c"][0][1] == ["said"])
+                found[tree.text(said)] = last
+            elif isinstance(item, dict):
+                last = tree.text(item)
+                if isinstance(item.get("c"), list):
+                    lists.append(item["c"])
+    return found
+
+
+def test_a_box_stands_below_its_block() -> None:
+    book = _book()
+    _, pieces = anchored(book)
+    rows = [_row(piece.identifier, f"om {piece.kind} {number}") for number, piece in enumerate(pieces)]
+    made = margin.annotated(book, rows, {"a": "Arkivet"}, words.load("nb"))
+    found = _before_boxes(made["blocks"])
+    assert len(found) == len(rows)
+    for kind, text in (
+        ("heading", "Behov"), ("item", "Punkt"), ("cell", "Fastlege"),
+        ("code", "kode"), ("definition", "Forklaring"), ("note", "Punkt to"),
+    ):  # fmt: skip
+        where = [before for comment, before in found.items() if comment.startswith(f"om {kind} ")]
+        assert where, kind
+        assert all(text in before for before in where), (kind, where)
+
+
+def test_what_is_gone_stands_where_the_table_says() -> None:
+    book = _book()
+    rows = [
+        _row("_Pgone", "endret", line=7),
+        _row("_Pgone", "et sted i kapitlet", line=4000),
+        _row("", "om helheten"),
+    ]
+    made = margin.annotated(book, rows, {}, words.load("nb"))
+    found = _before_boxes(made["blocks"])
+    assert "Det første avsnittet." in found["endret"]
+    assert "Behov" in found["et sted i kapitlet"]
+    assert found["om helheten"] == ""
+
+
+def test_the_text_itself_is_as_it_was() -> None:
+    book = _book()
+    _, pieces = anchored(book)
+    rows = [_row(piece.identifier, "merknad") for piece in pieces]
+
+    def without(item: Node) -> Node | None:
+        return None if item["t"] == "Div" and margin.RESPONSE in item["c"][0][1] else item
+
+    made = margin.annotated(book, rows, {}, words.load("nb"))
+    assert tree.rewrite(made["blocks"], without) == anchored(book)[0]["blocks"]
+
+
+def test_what_was_said_and_decided_is_text() -> None:
+    answer = Answer(assessment="Ja.\n\nMen <b>ikke</b> alt.", decision=Decision.PARTLY)
+    row = _row("", "<script>alert(1)</script>", quoted="ord " * 100, proposal="*ny*", answer=answer)
+    (box, *_) = margin.annotated(_book(), [row], {"a": "Arkivet & co"}, words.load("nb"))["blocks"]
+    shown = [tree.text(part) for part in box["c"][1]]
+    assert shown[0].startswith("Arkivet & co · ")
+    assert shown[1].endswith(" …»")
+    assert shown[2:] == ["<script>alert(1)</script>", "→ *ny*", "Ja.Men <b>ikke</b> alt."]
+    assert {item["t"] for item in tree.walk(box)} <= {"Div", "Para", "Str", "Space"}
