@@ -19,7 +19,7 @@ _DATA = {
 def closure(*modules: str) -> tuple[Path, ...]:
     """The files of these modules ("greenpaper.page") and of all that they import, with the data files they read."""
     found: set[Path] = set()
-    waiting = [file for module in modules for file in _files(module)]
+    waiting = [file for module in modules for file in files(module)]
     while waiting:
         file = waiting.pop()
         if file not in found:
@@ -36,11 +36,11 @@ def _imported(file: Path) -> tuple[Path, ...]:
     for module, what in _IMPORT.findall(file.read_text("utf-8")):
         names += [module, *(f"{module}.{name.split(' as ')[0].strip()}" for name in what.strip("()").split(","))]
     data = tuple(PACKAGE / name for name in _DATA.get(file.stem, ()))
-    return (*data, *(found for name in names for found in _files(name)))
+    return (*data, *(found for name in names for found in files(name)))
 
 
-def _files(module: str) -> tuple[Path, ...]:
-    """A module's file; a package counts with all modules in it, which it is there to hold together."""
+def files(module: str) -> tuple[Path, ...]:
+    """A module's file alone; a package counts with all modules in it, which it is there to hold together."""
     path = PACKAGE.parent.joinpath(*module.split("."))
     if path == PACKAGE:
         return ()

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from doit.dependency import FileChangedChecker
 from doit.tools import config_changed
 
-from greenpaper import built, sources, steps
+from greenpaper import built, sources
 from greenpaper.files import sha256
 
 Task: TypeAlias = dict[str, Any]
@@ -50,7 +50,8 @@ def task(
     `made` gives the files beside the targets that it makes, whose names are not known ahead; `former` those that it
     made when the document had another version or other chapters; `unwanted` those that it takes away.
     """
-    own = [built.__file__, steps.__file__, *sources.closure(*(f"greenpaper.{module}" for module in code))]
+    steps = sources.files("greenpaper.steps")
+    own = [built.__file__, *steps, *sources.closure(*(f"greenpaper.{module}" for module in code))]
     reads = [Path(file) for file in (*files, *own)]
     compared = {"python": sys.version, "tools": {tool: _version(tool) for tool in tools}, **values}
     seal = _Seal(reads, targets, made)

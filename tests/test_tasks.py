@@ -201,7 +201,7 @@ def _ran(folder: Folder, script: str) -> set[str]:
         ("passes/tables.py", {"book", "images", "page", "docx"}),
         ("theme/sheets.py", ALL - {"stamp", "book", "formulas", "read:innledning", "read:forslag", "read:a-begreper"}),
         ("reading/remarks.py", {"read:innledning", "read:forslag", "read:a-begreper"}),
-        ("steps.py", ALL),
+        ("steps/pages.py", ALL),
     ],
 )
 def test_changed_package_code(folder: Folder, tmp_path: Path, changed: str, expected: set[str]) -> None:
