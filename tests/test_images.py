@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import signal
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from greenpaper import images, resources, theme
+from greenpaper import child, images, layout_process, resources, theme
 from greenpaper.images import raster, svg
 from greenpaper.images.faults import ImageFault
 from greenpaper.model import Location
@@ -365,6 +366,20 @@ def test_one_svg_that_cannot_be_drawn_does_not_take_the_others_with_it(tmp_path:
     assert "'b.svg'" in made["findings"][0]["what"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_drawings_whose_process_the_machine_ends_are_told_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    names = [f"{name}.svg" for name in "abcdefghij"]
+    for place, name in enumerate(names):
+        (tmp_path / name).write_text(SQUARE.replace("#ff0000", f"#0000{place:02}"))
+    ended = child.Done(code=-number, output=b"", errors=b"")
+    monkeypatch.setattr(layout_process, "run", lambda *_, **__: ended)
+    made = prepare(tmp_path, *names)
+    assert codes(made) == ["image-unreadable"] * len(names)
+    assert sorted(finding["what"].split("'")[1] for finding in made["findings"]) == names
+
+
 @pytest.mark.parametrize(
     ("attributes", "size"),
     [
@@ -468,6 +483,32 @@ def test_what_is_in_the_file_itself_is_kept() -> None:
     assert made.remarks == ()
     for part in (inner_image().encode(), b'href="#a"', b"url(#p)", b"https://example.no/"):
         assert part in made.markup
+
+
+def test_shapes_that_share_gradients_by_their_classes_are_no_more_than_they_are() -> None:
+    gradients = "".join(f'<linearGradient id="g{n}"><stop/><stop/></linearGradient>' for n in range(200))
+    rules = "".join(f".c{n} {{ fill: url(#g{n}); stroke: none }}" for n in range(200))
+    shapes = "".join(f'<g fill="url(#g{n})"><path class="c{n}" d="M0 0 L5 5"/></g>' * 20 for n in range(200))
+    assert svg.clean(f"{HEAD}><style>{rules}</style>{gradients}{shapes}</svg>".encode()).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "corner"),
+    [
+        ("<style>path { marker-mid: url(#m) }</style>", ""),
+        ("<style>@supports (fill: red) { g > path { marker: url( '#m' ) } }</style>", ""),
+        ("", 'marker-mid="url(#m)"'),
+        ("", 'style="MARKER-MID: URL(#m)"'),
+        ("", r'style="marker-mid: u\72l(#m)"'),
+    ],
+)
+def test_a_drawing_at_every_corner_counts_as_often_however_it_is_asked_for(line: str, corner: str) -> None:
+    marker = f'<marker id="m">{"<rect/>" * 300}</marker>'
+    path = f'<path d="M0 0{" L5 5" * 350}"/>'
+    asked = f"{HEAD}>{line}{marker}<g {corner}>{path}</g></svg>"
+    with pytest.raises(ImageFault, match="draws more than 100000 elements"):
+        svg.clean(asked.encode())
+    assert svg.clean(asked.replace(" L5 5" * 300, "").encode()).remarks == ()
 
 
 def test_html_in_an_svg_gives_way_to_the_text_beside_it() -> None:

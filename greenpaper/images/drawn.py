@@ -9,22 +9,17 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from lxml import etree
 
-from greenpaper.images import raster
+from greenpaper.images import raster, references
 from greenpaper.images.faults import ImageFault
+from greenpaper.images.names import HREFS, SVG, attributes, line_of, local
 
-SVG, XLINK, XML = (
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/XML/1998/namespace",
-)
-HREFS = ("href", f"{{{XLINK}}}href")
 EMBEDDED = re.compile(r"#|data:(image/(png|jpe?g|gif|webp)|font/|application/(x-)?font)", re.IGNORECASE)
 ELEMENTS = 100_000  # as often as they are drawn; the largest drawing seen has 2,000
 RULES = 5_000_000  # rules of its styles times its elements
@@ -32,7 +27,6 @@ TEXT = 100_000  # characters of text
 _ACTIVE = frozenset({"script", "handler", "listener"})
 _LINKS = re.compile(r"#|https?:|mailto:|(?![a-z0-9+.-]*:)", re.IGNORECASE)  # the last: relative
 _UNSEEN = re.compile(r"[\x00-\x20]+")  # which browsers leave out of an address (URL Standard, 4.4)
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _CORNER = re.compile(r"[-0-9.]+[\s,]+[-0-9.]+|[a-zA-Z]")  # about: a pair of numbers, a command of a path
 _IMAGE = re.compile(r"data:image/", re.IGNORECASE)
 _CURE = "export it anew as plain SVG"
@@ -65,11 +59,11 @@ def parse(content: bytes) -> etree._Element:
 def check(root: etree._Element) -> None:
     """ImageFault where drawing takes too much: elements, styles, text, or the images inside."""
     elements = list(root.iter(etree.Element))
-    if _drawn(root, _targets(elements)) > ELEMENTS:
-        raise ImageFault("image-oversized", f"draws more than {ELEMENTS} elements", _SIMPLER)
     rules = sum((element.text or "").count("{") for element in elements if local(element) == "style")
     if rules * len(elements) > RULES:
         raise ImageFault("image-oversized", f"has {rules} style rules for {len(elements)} elements", _SIMPLER)
+    if _drawn(root, _targets(elements)) > ELEMENTS:
+        raise ImageFault("image-oversized", f"draws more than {ELEMENTS} elements", _SIMPLER)
     if sum(len("".join(map(str, text.itertext()))) for text in elements if local(text) == "text") > TEXT:
         raise ImageFault("image-oversized", f"has more than {TEXT} characters of text", _SIMPLER)
     pixels = 0
@@ -80,21 +74,6 @@ def check(root: etree._Element) -> None:
     if pixels > raster.PIXELS:
         what = f"holds images of more than {raster.PIXELS // 1_000_000} million pixels"
         raise ImageFault("image-oversized", what, "make them smaller")
-
-
-def local(element: etree._Element) -> str:
-    """The element's name without its namespace."""
-    return etree.QName(element).localname
-
-
-def attributes(element: etree._Element) -> list[tuple[str, str]]:
-    """Names and values of its attributes."""
-    return [(str(name), str(value)) for name, value in element.attrib.items()]
-
-
-def line_of(element: etree._Element) -> int | None:
-    """Where it stands in the file."""
-    return cast("int | None", element.sourceline)  # the stubs do not know it
 
 
 class _RootError(Exception):
@@ -137,38 +116,50 @@ def _targets(elements: list[etree._Element]) -> dict[str, etree._Element]:
 
 def _drawn(root: etree._Element, targets: dict[str, etree._Element]) -> int:
     """How many elements are drawn, each as often as it is. ImageFault where something is drawn within itself."""
-    counts: dict[etree._Element, int] = {}
+    found = references.find(root)
+    works: dict[etree._Element, _Work] = {}
     waiting: list[tuple[etree._Element, bool]] = [(root, False)]
     open_: set[etree._Element] = set()
     while waiting:
         element, is_done = waiting.pop()
-        drawn = [*_referred(element, targets), *((inner, 1) for inner in element.iterchildren(etree.Element))]
+        referred = [(how, targets[name]) for how, name in found[element] if name in targets]
         if is_done:
             open_.discard(element)
-            counts[element] = min(1 + sum(counts[each] * times for each, times in drawn), ELEMENTS + 1)
-        elif element not in counts:
+            works[element] = _work(element, referred, works)
+        elif element not in works:
             open_.add(element)
             waiting.append((element, True))
-            for each, _ in drawn:
+            for each in (*element.iterchildren(etree.Element), *(target for _, target in referred)):
                 if each in open_:
                     what = "has a part that is drawn within itself"
                     raise ImageFault("image-unreadable", what, _SIMPLER, line_of(element))
                 waiting.append((each, False))
-    return counts[root]
+    return works[root].elements
 
 
-def _referred(element: etree._Element, targets: dict[str, etree._Element]) -> Iterator[tuple[etree._Element, int]]:
-    """What is drawn beside its children, and how often: once for each reference, a marker at each corner."""
-    is_link = local(element) == "a"
-    for name, value in attributes(element):
-        if name in HREFS:
-            names = [value.strip()[1:]] if value.strip().startswith("#") and not is_link else []
-        else:
-            names = _REFERENCE.findall(value) if "url(" in value else []
-        corners = 1 + len(_CORNER.findall(element.get("d", "") + element.get("points", "")))
-        for each in names:
-            if each in targets:
-                yield targets[each], corners if local(targets[each]) == "marker" else 1
+class _Work(NamedTuple):
+    """What drawing an element takes. Each number stops where it is too large."""
+
+    elements: int  # drawn in all
+    shapes: int  # of them, those that are painted with what it refers to
+    corners: int  # of these, places for a marker
+
+
+def _work(
+    element: etree._Element, referred: Sequence[tuple[str, etree._Element]], works: Mapping[etree._Element, _Work]
+) -> _Work:
+    """Of an element whose children and references are known. What it is filled with is drawn for each shape in it."""
+    inside = [works[each] for each in element.iterchildren(etree.Element)]
+    inside += [works[target] for how, target in referred if how == "href"]
+    shapes = 1 + sum(each.shapes for each in inside)
+    own = 1 + len(_CORNER.findall(element.get("d", "") + element.get("points", "")))
+    corners = own + sum(each.corners for each in inside)
+    elements = 1 + sum(each.elements for each in inside)
+    for how, target in referred:
+        if how != "href":
+            times = corners if local(target) == "marker" else shapes if how in references.INHERITED else 1
+            elements += works[target].elements * times
+    return _Work(*(min(count, ELEMENTS + 1) for count in (elements, shapes, corners)))
 
 
 def _pixels(address: str, element: etree._Element) -> int:

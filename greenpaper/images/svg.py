@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from greenpaper.images import addresses, drawn
-from greenpaper.images.drawn import EMBEDDED, HREFS, SVG, XLINK, XML, attributes, line_of, local
+from greenpaper.images.drawn import EMBEDDED
 from greenpaper.images.faults import MOVES, ImageFault
+from greenpaper.images.names import HREFS, SVG, XLINK, XML, attributes, line_of, local
 
 _KEPT = frozenset({SVG, XLINK, XML, None})
 _UNSEEN = frozenset({"Cf", "Zs", "Cc"})  # categories of characters that nothing is drawn for

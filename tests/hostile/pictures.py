@@ -31,6 +31,24 @@ def png(width: int, height: int, rows: bytes | None = None) -> bytes:
 _DEEP = '<g id="g0"><rect width="1" height="1"/></g>' + "".join(
     f'<g id="g{n}"><use href="#g{n - 1}"/><use href="#g{n - 1}"/></g>' for n in range(1, 40)
 )
+_RECTS = '<rect width="1" height="1"/>' * 10
+
+
+def _patterns(inside: str) -> str:
+    """Patterns drawn with each other, thirty deep; `inside` draws ten times what has the number {n}."""
+    shapes = [_RECTS, *(inside.format(n=n) for n in range(29))]
+    return "".join(
+        f'<pattern id="p{n}" width="5" height="5" patternUnits="userSpaceOnUse">{shape}</pattern>'
+        for n, shape in enumerate(shapes)
+    )
+
+
+_CLASSES = "".join(f".c{n} {{ fill: url(#p{n}) }} " for n in range(30))
+_STYLED = _patterns('<rect class="c{n}" width="1" height="1"/>' * 10) + '<rect class="c29" width="9" height="9"/>'
+_ESCAPED = '<rect style="fill: u\\72l(#p{n})" width="1" height="1"/>'
+_GROUP = f'<g fill="url(#p{{n}})">{_RECTS}</g>'
+_SELF = """<style>.a { fill: url('#p') }</style><pattern id="p"><rect class="a"/></pattern><rect class="a"/>"""
+OVERSIZED = "image-oversized"
 _LAUGHS = "<!DOCTYPE svg [<!ENTITY a '" + "x" * 50 + "'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '" + f"&{chr(97 + n)};" * 10 + "'>" for n in range(8)
 ) + "]>"  # fmt: skip
@@ -86,6 +104,11 @@ BOMBS = [
     _image("bombs", "nothing-wide", "a.png", png(0, 60, b"\0"), "image-unreadable"),
     _image("bombs", "laughs", "a.svg", svg("<text>&i;</text>", before=_LAUGHS), "image-active"),
     _image("bombs", "use", "a.svg", svg(_DEEP + '<use href="#g39"/>'), "image-oversized"),
+    _image("bombs", "style", "a.svg", svg(f"<style>{_CLASSES}</style>{_STYLED}"), OVERSIZED),
+    _image("bombs", "style-media", "a.svg", svg(f"<style>@media all {{ {_CLASSES} }}</style>{_STYLED}"), OVERSIZED),
+    _image("bombs", "style-escaped", "a.svg", svg(_patterns(_ESCAPED * 10) + _ESCAPED.format(n=29)), OVERSIZED),
+    _image("bombs", "style-inherited", "a.svg", svg(_patterns(_GROUP) + _GROUP.format(n=29)), OVERSIZED),
+    _image("bombs", "style-circle", "a.svg", svg(_SELF), "image-unreadable"),
     _image("bombs", "circle", "a.svg", svg('<g id="a"><use href="#a"/></g>'), "image-unreadable"),
     _image("bombs", "nested", "a.svg", svg("<g>" * 3000 + "</g>" * 3000), "image-unreadable"),
     _image("bombs", "elements", "a.svg", svg('<path d="M0 0"/>' * 300_000), "image-oversized"),
