@@ -30,18 +30,20 @@ def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
     `known_codes` are the codes that [severity] may name; None lets any pass.
     """
     path = root / NAME
-    if not path.is_file():
+    if not path.exists():
         raise SettingsError(f"{NAME}: error: there is none in this folder; `greenpaper init` makes one [settings-file]")
     try:
         text = read_text(path)
         data = loads(text)
-    except AuthorError:
-        raise SettingsError(f"{NAME}: error: the text is not UTF-8; save it as UTF-8 [settings-file]") from None
+    except AuthorError as fault:
+        told = str(fault).removeprefix(str(path)).rpartition(" [")[0]
+        raise SettingsError(f"{NAME}{told} [settings-file]") from None
     except tomllib.TOMLDecodeError as fault:
         what, _, place = str(fault).partition(" (at ")
         line = re.search(r"line ([0-9]+)", place)
-        where = f"{NAME}:{line[1]}" if line else NAME
-        raise SettingsError(f"{where}: error: this is not TOML: {what}; {_SLIPS} [settings-toml]") from None
+        where = f"{NAME}:{line[1]}: error: this is not TOML" if line else f"{NAME}: error: it cannot be read"
+        cure = _SLIPS if line else "take out what no person would write"
+        raise SettingsError(f"{where}: {what}; {cure} [settings-toml]") from None
     return parse(data, root, text, known_codes)
 
 

@@ -6,15 +6,28 @@ them into output is `tasks.py` for doit and `cli.py` for the command.
 
 from __future__ import annotations
 
+import re
+
+from greenpaper.unseen import shown
+
+_COLOUR = re.compile(r"(\x1b\[(?:0|3[136])m)")  # of `checks.report`; an author's would do no harm
+
 
 class GreenpaperError(Exception):
-    """A fault that the user can mend. `lines` holds one finished message per fault, all faults of the run."""
+    """A fault that the user can mend. `lines` holds one finished message per fault, all faults of the run.
+
+    What the lines quote may hold characters by which a terminal acts: they are told by their numbers.
+    """
 
     exit_code = 1
 
     def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = tuple(_shown(line) for line in lines)
+        super().__init__("\n".join(self.lines))
+
+
+def _shown(line: str) -> str:
+    return "".join(part if number % 2 else shown(part) for number, part in enumerate(_COLOUR.split(line)))
 
 
 class AuthorError(GreenpaperError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import posixpath
 import re
 import unicodedata
@@ -12,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from greenpaper import resources
 from greenpaper.model import Chapter, ChapterKind
+from greenpaper.resources import Reason
 from greenpaper.transliteration import to_ascii
 from greenpaper.unseen import unfit
 
@@ -92,17 +93,19 @@ def inside(path: str, root: Path) -> tuple[str, str | None]:
         return plain, f"{path!r} holds {sign}, which no name may have; rename the file"
     if posixpath.isabs(plain) or re.match(r"[A-Za-z]:", plain):
         return plain, f"{path!r} is an absolute path; write it relative to the folder of document.toml"
+    reason = Reason.OUTSIDE if plain.split("/")[0] == ".." else _refusal(root, plain)
+    if reason is Reason.OUTSIDE:
+        return plain, f"{path!r} lies outside the folder of document.toml; move it inside"
+    return plain, f"{path!r} cannot be a path on this machine" if reason is Reason.UNREADABLE else None
+
+
+def _refusal(root: Path, path: str) -> Reason | None:
+    """Why what is there cannot be read as a file: it may be a folder, or not there, which is for the caller to tell."""
     try:
-        stays = _resolved(root / plain).is_relative_to(_resolved(root)) and plain.split("/")[0] != ".."
-        (root / plain).is_file()
-    except OSError:
-        return plain, f"{path!r} cannot be a path on this machine"
-    return plain, None if stays else f"{path!r} lies outside the folder of document.toml; move it inside"
-
-
-def _resolved(path: Path) -> Path:
-    """As `Path.resolve`, which raises RuntimeError where links lead in a circle."""
-    return Path(os.path.realpath(path))
+        resources.place(root, path)
+    except resources.Refusal as refusal:
+        return refusal.reason
+    return None
 
 
 def _unportable(path: str) -> str | None:

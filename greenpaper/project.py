@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from greenpaper import document, editions, files, stamp, status, theme, words
+from greenpaper import document, editions, files, outline, stamp, status, theme, words
 from greenpaper.checks.rules import RULES
+from greenpaper.errors import SettingsError
 from greenpaper.model import Document, DocxSettings, Location, PdfSettings, Protection, Stamp
 from greenpaper.status import Vocabulary
 from greenpaper.theme import Theme
@@ -92,7 +93,15 @@ def load(root: Path, edition: str = "") -> Project:
         vocabulary=vocabulary,
         words=words.load(settings.language),
         stamp=made,
-        theme=theme.load(root / settings.theme),
+        theme=_theme(root, settings.theme),
         files=files.listing(root),
         name=stamp.output_name(settings, made),
     )
+
+
+def _theme(root: Path, folder: str) -> Theme:
+    """The theme of this folder, which need not be there. SettingsError where it is a link out of the document's."""
+    wrong = outline.inside(folder, root)[1]
+    if wrong:
+        raise SettingsError(f"{folder}: error: {wrong} [theme-file]")
+    return theme.load(root / folder)

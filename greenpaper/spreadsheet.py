@@ -28,6 +28,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _A4, _LETTER = 9, 1  # paper sizes (18.3.1.63)
 WRAPPED = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
 MIDDLE = Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True)
+_FORMULA = "=+-@\t"  # what may begin one
 TEXT = "@"  # the number format in which what is written stays as it is (18.8.30)
 
 
@@ -54,6 +55,7 @@ class Look:
         if value:
             cell.value = value
             cell.data_type = "s"  # openpyxl would take "=…" for a formula
+            cell.quotePrefix = value[0] in _FORMULA  # nor do programs that one edits it in (18.8.45)
         if font:
             cell.font = font
 

@@ -15,10 +15,23 @@ def hides(character: str) -> bool:
     return unicodedata.category(character) == "Cf" and character not in JOINING
 
 
+def hidden(text: str) -> str | None:
+    """The first character of a running text that hides, or is a control character but no end of line or tab."""
+    found = next(
+        (each for each in text if hides(each) or (unicodedata.category(each) == "Cc" and each not in "\n\t")), None
+    )
+    return None if found is None else point(found)
+
+
 def unfit(text: str) -> str | None:
     """The first character that neither an address nor a file's name may have, as "U+202E"; None without one."""
     found = next((character for character in text if unicodedata.category(character) in _NO_CHARACTER), None)
     return None if found is None else point(found)
+
+
+def shown(text: str) -> str:
+    """The text for a terminal or a log, where such characters would act: in their places stand their numbers."""
+    return "".join(f"<{point(each)}>" if hidden(each) else each for each in text)
 
 
 def point(character: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -279,7 +280,21 @@ def test_a_text_that_is_no_toml_is_told_with_its_line(root: Path) -> None:
     assert line.startswith("document.toml:6: error: this is not TOML: Invalid value; text and versions stand in quotes")
     assert line.endswith("[settings-toml]")
     (root / "document.toml").write_bytes(b"title = '\xe5'")
-    with pytest.raises(SettingsError, match="not UTF-8"):
+    with pytest.raises(SettingsError, match=r"^document.toml:1: error: the text is not UTF-8.*\[settings-file\]$"):
+        document.load(root)
+
+
+def test_settings_that_are_too_much_or_no_file_are_told_as_such(root: Path) -> None:
+    (line,) = faults(root, LEAST + "# x\n" * 200_000)
+    cure = "take out what no person would write [settings-toml]"
+    assert line == f"document.toml: error: it cannot be read: it has more than 500000 characters; {cure}"
+    with (root / "document.toml").open("wb") as file:
+        file.truncate(30_000_000_000)
+    with pytest.raises(SettingsError, match=r"^document.toml: error: it has 30000.0 MB, more than 5; .*settings-file"):
+        document.load(root)
+    (root / "document.toml").unlink()
+    os.mkfifo(root / "document.toml")
+    with pytest.raises(SettingsError, match=r"^document.toml: error: it is no regular file.*\[settings-file\]$"):
         document.load(root)
 
 

@@ -249,6 +249,9 @@ def test_cells_are_text_whatever_they_begin_with(form: Form, tmp_path: Path) -> 
         (f"C{row}", "f", "General") for row in range(5, 5 + workbook.ROWS)
     }  # the chapters that are looked up
     assert {cell.number_format for cell in sheets["sheet_remarks"][5] if cell.column != 3} == {"@"}
+    cells = [cell for sheet in sheets.values() for row in sheet.iter_rows() for cell in row if cell.data_type == "s"]
+    quoted = {str(cell.value)[:2] for cell in cells if cell.quotePrefix}
+    assert quoted == {"=1", "=E"} == {str(cell.value)[:2] for cell in cells if str(cell.value)[0] in "=+-@"}
 
 
 def test_every_sheet_prints_on_landscape_a4_as_wide_as_the_paper(form: Form, tmp_path: Path) -> None:

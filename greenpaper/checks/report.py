@@ -11,7 +11,8 @@ from urllib.parse import quote
 from greenpaper import __version__
 from greenpaper.checks import Graded
 from greenpaper.checks.rules import RULES, Rule
-from greenpaper.model import Severity
+from greenpaper.model import Finding, Severity
+from greenpaper.unseen import shown
 
 Renderer = Callable[[Sequence[Graded], Path], str]
 
@@ -43,8 +44,13 @@ def text(found: Sequence[Graded], root: Path, colour: bool = False) -> str:
         if colour:
             severity = f"\x1b[{_COLOURS[item.severity]}m{severity}\x1b[0m"
         finding = item.finding
-        lines.append(f"{finding.where}: {severity}: {finding.what}; {finding.cure}{more} [{finding.code}]")
+        lines.append(f"{shown(str(finding.where))}: {severity}: {_said(finding)}{more} [{finding.code}]")
     return "\n".join([*lines, summary(found), ""])
+
+
+def _said(finding: Finding) -> str:
+    """What it quotes may hold characters by which a terminal acts."""
+    return shown(f"{finding.what}; {finding.cure}")
 
 
 def _wording(item: Graded) -> tuple[str, ...]:
@@ -130,7 +136,7 @@ def github(found: Sequence[Graded], root: Path) -> str:
             properties["line"] = str(finding.where.line)
         properties["title"] = finding.code
         named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-        lines.append(f"::{_COMMANDS[item.severity]} {named}::{_escaped(f'{finding.what}; {finding.cure}')}\n")
+        lines.append(f"::{_COMMANDS[item.severity]} {named}::{_escaped(_said(finding))}\n")
     return "".join(lines)
 
 

@@ -26,6 +26,7 @@ from greenpaper.passes import (
     questions,
     raw_html,
     remarks,
+    status_html,
     tables,
     tasks,
 )
@@ -37,6 +38,7 @@ __all__ = ["PASSES", "Context", "image_sources", "run", "without_missing_images"
 
 PASSES: tuple[Pass, ...] = (
     allowed.run,  # first: classes and attributes that come after it are ours
+    status_html.run,
     raw_html.run,  # what it makes (images, links, breaks) is for all below to see
     callouts.run,
     figures.run,

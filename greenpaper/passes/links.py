@@ -62,15 +62,13 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
         return item
     triple, inlines, (address, tooltip) = item["c"]
     fault = _Fault(item, part, findings)
-    scheme = _SCHEME.match(address)
-    if scheme:
-        if scheme[1].lower() in addresses.SCHEMES:
-            written = addresses.outside(address)
-            if written is None:
-                return fault("link-malformed", f"'{address}' is no address", "correct it")
-            return {**item, "c": [triple, inlines, [written, tooltip]]}
-        cure = f"allowed are {', '.join(addresses.SCHEMES)} and links to chapters"
-        return fault("link-scheme", f"a link may not lead to '{scheme[1]}:'", cure)
+    if wrong := foreign(address):
+        return fault(*wrong)
+    if _SCHEME.match(address):
+        written = addresses.outside(address)
+        if written is None:
+            return fault("link-malformed", f"'{address}' is no address", "correct it")
+        return {**item, "c": [triple, inlines, [written, tooltip]]}
     if not address.strip():
         return fault("link-empty", f"the link '{text(inlines)}' has no address", "give one")
     path, _, anchor = _composed(unquote(address)).partition("#")
@@ -82,6 +80,15 @@ def _link(item: Node, part: Part, targets: _Targets, findings: list[Finding]) ->
         return fault(*_wrong_anchor(anchor, chapter, own, targets))
     identifier = targets.anchors[chapter][anchor] if anchor else targets.chapters[chapter]
     return {**item, "c": [attr(triple[0], () if chapter == own else ("xref",)), inlines, ["#" + identifier, ""]]}
+
+
+def foreign(address: str) -> tuple[str, str, str] | None:
+    """Code, what is wrong and the cure, for an address of a scheme that no link may have; None for others."""
+    scheme = _SCHEME.match(address)
+    if scheme is None or scheme[1].lower() in addresses.SCHEMES:
+        return None
+    cure = f"allowed are {', '.join(addresses.SCHEMES)} and links to chapters"
+    return "link-scheme", f"a link may not lead to '{scheme[1]}:'", cure
 
 
 def _composed(name: str) -> str:

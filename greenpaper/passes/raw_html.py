@@ -43,9 +43,14 @@ def run(book: Book, context: Context) -> Book:
     return replace(book, parts=parts).with_findings(findings)
 
 
+def rewritten(nodes: list[Node], part: Part, findings: list[Finding]) -> list[Node]:
+    """One list of siblings with none raw among them."""
+    return _Rewrite(part, findings).siblings(nodes)
+
+
 def _part(part: Part, findings: list[Finding]) -> Part:
-    title = rewrite_lists(part.source["title"] or [], lambda nodes: _Rewrite(part, findings).siblings(nodes))
-    blocks = rewrite_lists(part.blocks, lambda nodes: _Rewrite(part, findings).siblings(nodes))
+    title = rewrite_lists(part.source["title"] or [], lambda nodes: rewritten(nodes, part, findings))
+    blocks = rewrite_lists(part.blocks, lambda nodes: rewritten(nodes, part, findings))
     return replace(part, source={**part.source, "title": title if text(title).strip() else None}, blocks=blocks)
 
 

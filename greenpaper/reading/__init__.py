@@ -48,7 +48,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "e
     deadlines = [
         [lines[number - 1].number, day.isoformat()] for number, day in deadlines_in([line.text for line in lines])
     ]
-    lines, status = split_status_table(lines, chapter.path, vocabulary, findings, language)
+    lines, status, status_html = split_status_table(lines, chapter.path, vocabulary, findings, language)
     status = with_front_matter(status, front, chapter.path, vocabulary, findings, language)
     lines = with_formulas(lines, chapter.path, findings)
     findings += [*check_notes(lines, chapter.path), *check_cells(lines, chapter.path)]
@@ -63,6 +63,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "e
         "front": {key: text for key, (text, _) in front.items()},
         "front_lines": {key: line for key, (_, line) in front.items()},
         "status": status.as_dict() if status else None,
+        "status_html": [[line.number, line.text] for line in status_html],
         "blocks": blocks,
         "remarks": [*title_remarks, *remarks],
         "deadlines": deadlines,

@@ -14,6 +14,8 @@ _TEX = re.compile(r" *\\[A-Za-z]+\*?(?: *\[[^\]]*\]| *\{[^{}]*\})* *$")  # a com
 _PAGE = re.compile(r"\\(?:(?:new|clear|cleardouble)page|pagebreak)\b")
 # Python-Markdown's attribute lists: `{: #id .class key="value" }`, or code, in which they are text.
 _ATTRIBUTES = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)|\{: *(?P<inside>[^{}]*?) *\}")
+# pandoc's own attribute for positions: an author's would have findings name another line, or stay untold
+_POSITION = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|(?<![\w-])data-pos *= *[\"']?[^\s\"'}]*\d:\d")
 _KNOWN = re.compile(r"(?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|[^\s\"'=]+))(?: +|$))*$")
 
 
@@ -23,6 +25,10 @@ def without_leftovers(lines: Lines, path: str, findings: list[Finding]) -> Lines
     made: list[Line] = []
     for line in lines:
         place = structure.place(line.text)
+        if not place.code and any(found[1] is None for found in _POSITION.finditer(place.text)):
+            what = "the attribute 'data-pos' means nothing here and is left out"
+            where = Location(path=path, line=line.number)
+            findings.append(Finding(code="attribute-unknown", where=where, what=what, cure="take it out"))
         if place.code:
             made.append(line)
         elif found := _UNKNOWN.match(place.text):

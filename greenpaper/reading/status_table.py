@@ -29,17 +29,21 @@ _ABOVE = re.compile(r" {0,3}(?:#(?: .*)?|<[^>]*>(?:</\w+>)?|\{#[^}]*\})? *$")  #
 
 def split_status_table(
     lines: Lines, path: str, vocabulary: Vocabulary, findings: list[Finding], language: str = "en"
-) -> tuple[Lines, ChapterStatus | None]:
-    """The lines without the table, and what it says; None where none stands before the first section."""
+) -> tuple[Lines, ChapterStatus | None, Lines]:
+    """The lines without the table, what it says, and its lines with HTML, of which only the words are taken.
+
+    None where no table stands before the first section.
+    """
     first = _find(lines)
     if first is None:
-        return lines, None
+        return lines, None, ()
     last = first
     while last + 1 < len(lines) and "|" in lines[last + 1].text:
         last += 1
     table = lines[first : last + 1]
     rest = (*lines[:first], table[0].with_text(""), *lines[last + 1 :])
-    return rest, _Reader(path, vocabulary, findings, language).status(table)
+    with_html = tuple(line for line in table if "<" in line.text)
+    return rest, _Reader(path, vocabulary, findings, language).status(table), with_html
 
 
 def _find(lines: Lines) -> int | None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from greenpaper import files, pandoc, tree
 from greenpaper.document import NOTES
+from greenpaper.errors import AuthorError
 from greenpaper.passes import addresses
 from greenpaper.tree import Node, attr, node
+from greenpaper.unseen import hidden
 
 _READER = "commonmark+pipe_tables+footnotes+strikeout+autolink_bare_uris"  # no attributes, no formulas
 _LOWEST = 6  # of headings in HTML
@@ -28,8 +30,18 @@ def of_version(root: Path, version: str) -> str | None:
         if found[1] == version:
             start = text.find("\n", found.end())
             end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
-            return text[start:end].strip() or None if start >= 0 else None
+            if start < 0:
+                return None
+            _check(text[:end], start)
+            return text[start:end].strip() or None
     return None
+
+
+def _check(text: str, start: int) -> None:
+    """AuthorError where characters of the notes, from `start` on, are such that readers do not see."""
+    for number, line in enumerate(text[start:].split("\n"), text.count("\n", 0, start) + 1):
+        if sign := hidden(line):
+            raise AuthorError(f"{NOTES}:{number}: error: the line holds {sign}; take it out [character-hidden]")
 
 
 def told(markdown: str, below: int) -> list[Node]:

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from greenpaper import files, words
 from greenpaper.errors import AuthorError
 from greenpaper.model import Version
+from greenpaper.unseen import hidden, unfit
 
 RELEASES = Path("releases")  # in the document's folder
 NAME = "releases.json"
@@ -77,7 +78,7 @@ def _shape(entry: Any) -> Iterator[str]:
 
 
 def _text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and hidden(value) is None
 
 
 def _day(value: Any) -> bool:
@@ -100,7 +101,7 @@ def _sum(value: Any) -> bool:
 
 def _name(value: Any) -> bool:
     """Whether this is a file's name and no path: it is looked for in a release, or beside one."""
-    return isinstance(value, str) and re.fullmatch(r"[^./\\\0][^/\\\0]*", value) is not None
+    return isinstance(value, str) and re.fullmatch(r"[^./\\][^/\\]*", value) is not None and not unfit(value)
 
 
 def _sums(value: Any) -> bool:
@@ -139,6 +140,16 @@ _KEYS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
         "previous": _or_none(_sum),
     },
 }
+
+
+def check(entry: Entry) -> None:
+    """AuthorError where an entry to be added holds what `read` would not take."""
+    wrong = list(_shape(entry))
+    if wrong:
+        cure = "mend what it comes from: document.toml, the vocabulary, CHANGES.md"
+        raise AuthorError(
+            *(f"{RELEASES / NAME}: error: the entry {fault}; {cure} [release-register]" for fault in wrong)
+        )
 
 
 def added(entries: Sequence[Entry], entry: Mapping[str, Any]) -> tuple[Entry, ...]:

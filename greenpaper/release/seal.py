@@ -116,6 +116,7 @@ def _seal(project: Project, candidate: gates.Candidate, names: tuple[str, ...], 
             mending.remove(folder)
         archive = zipped.bag(aside, project.name)
         entries = register.added(candidate.entries, record.entry(facts, aside, archive))
+        register.check(entries[-1])
         pages.texts(entries)  # what cannot be shown is not released
         aside.rename(folder)
         files.sync_folder(RELEASES)

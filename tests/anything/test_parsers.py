@@ -129,7 +129,7 @@ TABLES = [
 @examples(100)
 def test_a_status_table(text: str) -> None:
     findings: list[Finding] = []
-    lines, found = reading.split_status_table(number_lines(text), "a.md", VOCABULARY, findings)
+    lines, found, _ = reading.split_status_table(number_lines(text), "a.md", VOCABULARY, findings)
     assert found is None or found.line <= text.count("\n") + 1
     assert {line.number for line in lines} <= set(range(1, text.count("\n") + 2))
 

@@ -9,6 +9,7 @@ import pytest
 
 from greenpaper.checks import Graded, graded, report
 from greenpaper.checks.rules import RULES
+from greenpaper.errors import AuthorError
 from greenpaper.model import Finding, Location, Severity
 
 ROOT = Path("/nowhere")
@@ -87,6 +88,16 @@ def test_colour_only_when_asked_for() -> None:
     coloured = report.text(graded(FOUND, ()), ROOT, colour=True)
     assert "\x1b[31merror\x1b[0m: it is wrong" in coloured
     assert "\x1b" not in report.text(graded(FOUND, ()), ROOT)
+
+
+def test_what_is_quoted_makes_no_terminal_act() -> None:
+    quoted = "it holds \x1b[2J, \x07 and \u202e"
+    items = graded([finding("link-file", "chapters/\x1b.md", what=quoted)], ())
+    for form in (report.text, report.github):
+        assert "it holds <U+001B>[2J, <U+0007> and <U+202E>" in form(items, ROOT)
+    assert report.text(items, ROOT, colour=True).startswith("chapters/<U+001B>.md:3: \x1b[31merror\x1b[0m: ")
+    assert str(AuthorError(f"a.md:1: error: {quoted}")) == "a.md:1: error: it holds <U+001B>[2J, <U+0007> and <U+202E>"
+    assert str(AuthorError("a.md: \x1b[31merror\x1b[0m: two\nlines")) == "a.md: \x1b[31merror\x1b[0m: two\nlines"
 
 
 def test_json() -> None:

@@ -202,6 +202,7 @@ _LOOKS: Mapping[str, tuple[Mapping[str, Content], tuple[str, ...]]] = {
         ("styles/screen.css:1: error: ",),
     ),
     "sheet-import": ({"styles/print.css": "@import '@SERVER@/a.css';"}, ("styles/print.css:1: error: ",)),
+    "folder-link": ({"styles": Link("..")}, ("styles: error: ", "outside")),
     "sheet-link": ({"styles/print.css": Link("@SECRET@.css")}, ("styles/print.css", "error: ")),
     "sheet-pipe": ({"styles/print.css": Pipe()}, ()),
 }  # fmt: skip

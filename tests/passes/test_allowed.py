@@ -32,3 +32,22 @@ def test_no_author_fakes_what_is_ours(name: str) -> None:
     assert shown == []
     found = [(item.code, item.where.line) for item in findings(made)]
     assert {("attribute-unknown", 8), ("attribute-unknown", 12), ("attribute-unknown", 14)} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[x]{wrapper=1 data-pos="9:1-9:2"}', True),
+        ("[x]{data-pos='f@1:1-1:2'}", True),
+        ("## A {.unlisted data-pos=9:1-9:2 wrapper=1}", True),
+        ("`data-pos=9:1-9:2` og data-pos=x", False),
+        ("    data-pos=9:1-9:2", False),
+    ],
+)
+def test_no_author_fakes_a_position(text: str, told: bool) -> None:
+    made = book(("chapters/01.md", f"# Prøve\n\n{STATUS_TABLE}\n{text}\n\n[y](finnes-ikke.md)\n"))
+    line = STATUS_TABLE.count("\n") + 4
+    found = [(item.what, item.where.line) for item in findings(made)]
+    assert (("the attribute 'data-pos' means nothing here and is left out", line) in found) is told
+    assert ("the link to 'finnes-ikke.md' leads to no chapter", line + 2) in found
+    assert "data-pos" not in str([triple for item in walk(made["blocks"]) if (triple := attributes(item))])

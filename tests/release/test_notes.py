@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from greenpaper.errors import AuthorError
 from greenpaper.release import notes
 
 TEXT = """\
@@ -34,6 +35,13 @@ uten slutt
 def test_the_text_below_a_versions_heading_is_found(tmp_path: Path, version: str, expected: str | None) -> None:
     (tmp_path / "CHANGES.md").write_text(TEXT, "utf-8")
     assert notes.of_version(tmp_path, version) == expected
+
+
+def test_characters_that_nobody_sees_are_told_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "CHANGES.md").write_text("## 0.9\n\n- Ny\n- G\u202eammel\n\n## 0.8\n\n\u2066\n\n## 0.7", "utf-8")
+    with pytest.raises(AuthorError, match=r"^CHANGES\.md:4: error: the line holds U\+202E"):
+        notes.of_version(tmp_path, "0.9")
+    assert notes.of_version(tmp_path, "0.7") is None
 
 
 def test_a_document_need_not_have_any(tmp_path: Path) -> None:

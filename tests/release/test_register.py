@@ -83,12 +83,20 @@ def test_an_entry_without_a_key_is_told(tmp_path: Path, key: str) -> None:
         *(("deadline", "2027"), ("language", "de"), ("signed", "no"), ("source", "A" * 64), ("bag", None)),
         *(("files", {"../a": "d" * 64}), ("files", {"a": 1}), ("files", []), ("archive", "../../a.zip")),
         *(("archive", ".gitattributes"), ("changes", 1), ("title", None), ("edition", [])),
+        *(("title", "Prøve \u202etxet"), ("status_name", "\x1b[2J"), ("changes", "Nytt\r"), ("commit", "a\u2066b")),
+        *(("archive", "a\u202e.zip"), ("archive", "a\n.zip"), ("files", {"a\x1b": "d" * 64}), ("validated", "\0")),
     ],
 )
 def test_an_entry_that_holds_something_else_is_told(tmp_path: Path, key: str, value: object) -> None:
     written(tmp_path, {**whole("0.1"), key: value})
     with pytest.raises(AuthorError, match=rf'entry 1 has a "{key}" that is none'):
         register.read(tmp_path)
+
+
+def test_what_would_not_be_read_again_is_not_entered() -> None:
+    register.check({**whole("0.1"), "previous": None, "changes": "- Nytt:\n\t- mykt bind\u00adestrek"})
+    with pytest.raises(AuthorError, match=r'the entry has a "status_name".*CHANGES\.md \[release-register\]'):
+        register.check({**whole("0.1"), "previous": None, "status_name": "\u202e"})
 
 
 def test_what_cannot_have_been_entered_is_told(tmp_path: Path) -> None:

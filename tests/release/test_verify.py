@@ -176,7 +176,7 @@ def test_releases_are_whole_in_a_clone_whatever_git_does_to_text(
     releases: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = releases.parent
-    write(releases, seal(releases, register.read(releases), "0.4.0", changes="$Id$\r\n\n- Nytt $Id$"))
+    write(releases, seal(releases, register.read(releases), "0.4.0", changes="$Id$\n\n- Nytt $Id$"))
     (root / ".gitattributes").write_text("* text=auto eol=crlf ident filter=x\n", "utf-8")
     clone = tmp_path_factory.mktemp("klone") / "dokument"
     who = ["-c", "user.name=Kari", "-c", "user.email=kari@example.org"]
