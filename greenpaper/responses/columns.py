@@ -39,12 +39,16 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column: `head` is the key of its localised head, `share` its part of the width, beside those of the others."""
+    """A column: `head` is the key of its localised head, `share` its part of the width, beside those of the others.
+
+    With `lead`, the first line of a cell stands out.
+    """
 
     key: str
     head: str
     share: int
     text: Callable[[Entry, Words], str]
+    lead: bool = False
 
 
 def entries(rows: Sequence[Row], respondents: Sequence[Respondent], words: Words) -> tuple[Entry, ...]:
@@ -144,8 +148,12 @@ def decision(row: Row, words: Words) -> str:
     return words[f"decision_{row.answer.decision.value}"]
 
 
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
 def _place(entry: Entry, words: Words) -> str:
-    return "\n".join(filter(None, (place(entry.row), *marks(entry.row, words))))
+    return _lines(place(entry.row), *marks(entry.row, words))
 
 
 def _on(entry: Entry, _: Words) -> str:
@@ -199,13 +207,13 @@ def _comments(entry: Entry, words: Words) -> str:
     row = entry.row
     head = "" if row.kind in _SIGNED else kind(row, words)
     quoted = words["responses_quote"].format(text=row.quoted) if row.quoted else ""
-    return "\n".join(filter(None, (head, quoted, row.comment)))
+    return _lines(head, quoted, row.comment)
 
 
 def _observations(entry: Entry, words: Words) -> str:
     answer = entry.row.answer
     decided = "" if answer.decision is Decision.OPEN else decision(entry.row, words)
-    return "\n".join(filter(None, (decided, answer.assessment)))
+    return _lines(decided, answer.assessment)
 
 
 _ISO = (
@@ -220,3 +228,36 @@ _ISO = (
 )
 
 PRESETS: Mapping[str, tuple[Column, ...]] = {"plain": _PLAIN, "iso": _ISO}
+
+
+# On paper, which has no room for fifteen columns
+
+
+def _who(entry: Entry, _: Words) -> str:
+    return _lines(entry.respondent, entry.author, entry.row.date)
+
+
+def _where(entry: Entry, words: Words) -> str:
+    number = entry.row.number
+    paragraph = f"{words['response_paragraph']} {number}" if number else ""
+    return _lines(entry.row.chapter, paragraph, _place(entry, words))
+
+
+def _answer(entry: Entry, words: Words) -> str:
+    signed = ", ".join(filter(None, (entry.row.answer.by, _on(entry, words))))
+    return _lines(decision(entry.row, words), entry.row.answer.assessment, signed)
+
+
+_OWN = {column.key: column for column in _PLAIN}
+_PRINTED = (
+    _OWN["no"],
+    Column(key="respondent", head="respondent", share=14, text=_who, lead=True),
+    Column(key="at", head="responses_where", share=17, text=_where),
+    _OWN["kind"],
+    _OWN["quoted"],
+    _OWN["comment"],
+    _OWN["proposal"],
+    Column(key="assessment", head="responses_assessment", share=17, text=_answer, lead=True),
+)
+
+PRINTED: Mapping[str, tuple[Column, ...]] = {"plain": _PRINTED, "iso": _ISO}

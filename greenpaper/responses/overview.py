@@ -11,6 +11,8 @@ from greenpaper.responses.columns import Entry, place
 from greenpaper.responses.model import Decision, Kind
 from greenpaper.words import Words
 
+# In the order in which readers ask for them
+DECISIONS = (Decision.FOLLOWED, Decision.PARTLY, Decision.NOT, Decision.NOTED, Decision.OPEN)
 MOST = 10  # paragraphs that are told at most
 _SEVERAL = 2  # remarks, from which a paragraph is told
 _Key = TypeVar("_Key", bound=Hashable)
@@ -75,7 +77,7 @@ def _by(entries: Sequence[Entry], key: Callable[[Entry], _Key]) -> dict[_Key, li
 
 def _count(name: str, entries: Sequence[Entry]) -> Count:
     made = Counter(entry.row.answer.decision for entry in entries)
-    return Count(name=name, total=len(entries), decisions={decision: made[decision] for decision in Decision})
+    return Count(name=name, total=len(entries), decisions={decision: made[decision] for decision in DECISIONS})
 
 
 def _spots(entries: Sequence[Entry]) -> tuple[Spot, ...]:

@@ -20,11 +20,10 @@ from greenpaper.imprint import Fact, Imprint
 from greenpaper.responses import columns, overview
 from greenpaper.responses.columns import Entry
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
-from greenpaper.responses.overview import Count
+from greenpaper.responses.overview import DECISIONS, Count
 from greenpaper.theme import Theme
 from greenpaper.words import Words
 
-DECISIONS = (Decision.FOLLOWED, Decision.PARTLY, Decision.NOT, Decision.NOTED, Decision.OPEN)
 _HEADS = {
     "no": "response_no",
     "respondent": "respondent",

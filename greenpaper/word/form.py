@@ -24,7 +24,6 @@ from greenpaper.word import (
     reference,
     running,
     styles,
-    tables,
 )
 from greenpaper.word.drawing import text_width, turned
 from greenpaper.word.formatting import border
@@ -153,18 +152,8 @@ class _Table:
         """A table whose columns have these hundredths of the width, and its rows at least this height in mm."""
         widths = [self.width * share // 100 for share in shares]
         ruled = (border(f"w:{side}", self.theme.colours["rule"], 0.5) for side in _SIDES)
-        look = el(
-            "w:tblPr",
-            el("w:tblStyle", val="Table"),
-            el("w:tblW", w=str(sum(widths)), type="dxa"),
-            el("w:tblBorders", *ruled),
-            el("w:tblLayout", type="fixed"),
-            tables.look(header=True),
-            el("w:tblCaption", val=title),
-        )
-        head = layout.row([p("TableHeading", run(text)) for text in heads], widths, head=True)
         body = [_row(cells, widths, height) for cells in rows]
-        return el("w:tbl", look, el("w:tblGrid", *(el("w:gridCol", w=str(width)) for width in widths)), head, *body)
+        return layout.listing(title, widths, heads, body, el("w:tblBorders", *ruled))
 
 
 def _row(cells: Sequence[list[Element]], widths: Sequence[int], height: float) -> Element:

@@ -67,27 +67,15 @@ def _status_page(rows: Sequence[StatusRow], names: Mapping[str, str], words: Wor
     widths = _widths(
         [[head, *texts] for head, texts in zip(heads, (titles, *shown.values()), strict=True)], width, theme
     )
-    head = [p("TableHeading", run(text)) for text in heads]
-    table = el(
-        "w:tbl",
-        el(
-            "w:tblPr",
-            el("w:tblStyle", val="Table"),
-            el("w:tblW", w=str(width), type="dxa"),
-            el("w:tblLayout", type="fixed"),
-            tables.look(header=True),
-            el("w:tblCaption", val=words["status_page"]),
-        ),
-        el("w:tblGrid", *(el("w:gridCol", w=str(w)) for w in widths)),
-        layout.row(head, widths, head=True),
-    )
+    lines = []
     for number, row in enumerate(rows):
         cells = [_link(names.get(row.slug, ""), [run(titles[number])])]
         for key, texts in shown.items():
             style = style_id(styles.badge(row.status_key)) if key == "status" else None
             cells.append([run(texts[number], style=style)] if texts[number] else [])
-        table.append(layout.row([p("TableText", *cell) for cell in cells], widths))
-    return [p("TOCHeading", run(words["status_page"])), table]
+        lines.append(layout.row([p("TableText", *cell) for cell in cells], widths))
+    title = words["status_page"]
+    return [p("TOCHeading", run(title)), layout.listing(title, widths, heads, lines)]
 
 
 def _widths(columns: Sequence[Sequence[str]], width: int, theme: Theme) -> list[int]:
