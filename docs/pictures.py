@@ -137,7 +137,7 @@ def check(root: Path) -> str:
 def doit(root: Path, *arguments: str, fails: bool = False) -> str:
     """What doit prints in `root`, on a day that is always the same."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1790899200"}  # 2026-10-02
-    command = [sys.executable, "-m", "doit", *arguments]
+    command = [sys.executable, "-I", "-m", "greenpaper.start", *arguments]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode and not fails:
         sys.exit(f"doit {' '.join(arguments)}:\n{done.stdout}{done.stderr}")

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,6 +91,17 @@ def environment(variables: Iterable[str] = (), environ: Mapping[str, str] | None
     named = VARIABLES.union(variables)
     ours = os.environ if environ is None else environ
     return {name: value for name, value in ours.items() if name in named} | more
+
+
+def python(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command that runs a module of ours by this Python, and what its environment has to hold.
+
+    It finds modules where we do, but none in the current folder, which may be a document's: `-m` would look there
+    first (docs.python.org, "Command line", -P).
+    """
+    here, ours = Path.cwd(), Path(__file__).resolve().parent.parent
+    places = [place for place in sys.path if place and (Path(place).resolve() != here or Path(place).resolve() == ours)]
+    return [sys.executable, "-P", "-m", module, *arguments], {"PYTHONPATH": os.pathsep.join(places)}
 
 
 def run(

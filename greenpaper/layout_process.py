@@ -6,7 +6,6 @@ be laid out or drawn must not take the build with it.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -22,13 +21,9 @@ def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, 
     """
     settings = scratch / "fonts.conf"
     settings.write_text(font_settings([fonts], scratch / "cache", families), encoding="utf-8")
-    path = os.pathsep.join(filter(None, sys.path))
-    return child.run(
-        [sys.executable, "-m", module],
-        text.encode(),
-        limits=limits,
-        environment=child.environment(FONTCONFIG_FILE=str(settings), PYTHONPATH=path),
-    )
+    command, needed = child.python(module)
+    environment = child.environment(FONTCONFIG_FILE=str(settings), **needed)
+    return child.run(command, text.encode(), limits=limits, environment=environment)
 
 
 _FORBIDDEN = frozenset(  # audit events of Python (docs.python.org, "Audit events table")

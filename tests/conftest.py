@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -16,7 +15,7 @@ import hypothesis
 import pytest
 
 from greenpaper import cli, verapdf
-from tests import anything, libreoffice
+from tests import DOIT, anything, libreoffice
 
 # The same examples on every machine, each time; others where more of them are asked for. No test fails for being slow.
 hypothesis.settings.register_profile(
@@ -97,7 +96,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
     def build(source: Path) -> Path:
         folder = tmp_path_factory.mktemp("corpus") / "document"
         assert cli.main(["init", "--from", str(source), str(folder)]) == 0
-        done = subprocess.run([sys.executable, "-m", "doit"], cwd=folder, capture_output=True, text=True, timeout=600)
+        done = subprocess.run([*DOIT], cwd=folder, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stdout + done.stderr
         return folder
 

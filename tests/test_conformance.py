@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from greenpaper import conformance, verapdf
 from greenpaper.pdf.conformance import VARIANTS
-from tests import structure
+from tests import DOIT, structure
 from tests.corpus import STATES
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +33,7 @@ class Made:
 
 
 def _doit(folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "doit", *arguments]
+    command = [*DOIT, *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 

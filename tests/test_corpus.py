@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests import counts
+from tests import DOIT, counts
 from tests.corpus import STATES
 
 pytestmark = [
@@ -128,5 +127,5 @@ def test_the_source_is_taken_over_unchanged(made: Path, request: pytest.FixtureR
 
 
 def test_a_second_run_executes_nothing(made: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "doit"], cwd=made, capture_output=True, text=True, timeout=600)
+    done = subprocess.run([*DOIT], cwd=made, capture_output=True, text=True, timeout=600)
     assert done.stderr.startswith("Nothing to do"), done.stderr

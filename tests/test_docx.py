@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from greenpaper import tree
-from tests import agreement
+from tests import DOIT, agreement
 from tests.corpus import STATES
 from tests.word import computed
 from tests.word.computed import W
@@ -32,7 +31,7 @@ def _copied(name: str, target: Path) -> Path:
 
 
 def _doit(folder: Path, *arguments: str) -> Path:
-    command = [sys.executable, "-m", "doit", *arguments]
+    command = [*DOIT, *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build"

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -22,7 +21,7 @@ from greenpaper.errors import SettingsError
 from greenpaper.model import OUTPUTS, Edition, Protection
 from greenpaper.tree import Node, text, walk
 from greenpaper.word.ooxml import NS
-from tests import documents
+from tests import DOIT, documents
 
 SAMPLE = Path(__file__).parent / "sample"
 NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
@@ -199,7 +198,7 @@ class Folder:
         self.path = path
 
     def doit(self, *arguments: str, exits: int = 0) -> str:
-        command = [sys.executable, "-m", "doit", *arguments]
+        command = [*DOIT, *arguments]
         done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=300)
         assert done.returncode == exits, done.stdout + done.stderr
         assert "Traceback" not in done.stdout + done.stderr

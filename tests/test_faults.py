@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 from PIL import Image
 
 from greenpaper import verapdf
-from tests import counts
+from tests import DOIT, counts
 from tests.documents import STATUS_TABLE
 
 Validate = Callable[[Mapping[Path, Sequence[str]]], verapdf.Report]
@@ -92,7 +91,7 @@ def _document(folder: Path, lowered: Sequence[str] = ()) -> Path:
 
 
 def _doit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "doit", *arguments], cwd=folder, capture_output=True, text=True)
+    return subprocess.run([*DOIT, *arguments], cwd=folder, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

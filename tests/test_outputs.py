@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,14 @@ import pytest
 from lxml import etree
 
 from greenpaper.tree import rewrite, text, walk
-from tests import counts
+from tests import DOIT, counts
 
 ROOT = Path(__file__).parent.parent
 STAMP = {"status": "prerelease", "version": "0.9.0", "maturity": "review", "deadline": "2027-01-08"}
 
 
 def _build(folder: Path, *arguments: str) -> Path:
-    done = subprocess.run([sys.executable, "-m", "doit", *arguments], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run([*DOIT, *arguments], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build"
 

@@ -13,6 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from greenpaper import files, theme
+from tests import DOIT
 
 SAMPLE = Path(__file__).parent / "sample"
 Tool = Callable[[str], str]
@@ -51,7 +52,7 @@ def build(folder: Path, *, before: tuple[str, ...] = (), umask: int = 0o022, **e
     """Build the sample in a folder; gives the checksum of every file that was made."""
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("build", "__pycache__", ".doit.db"))
     done = subprocess.run(
-        [*before, sys.executable, "-m", "doit", "html", "pdf", "docx", "preview"],
+        [*before, sys.executable, "-P", *DOIT[2:], "html", "pdf", "docx", "preview"],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +27,7 @@ from greenpaper.response import Form
 from greenpaper.word import form as word_form
 from greenpaper.word.ooxml import NS
 from greenpaper.words import LANGUAGES
-from tests import documents
+from tests import DOIT, documents
 from tests.word.conftest import Docx, words_of
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -461,7 +460,7 @@ def test_all_three_are_in_the_language_of_the_document(language: str, tmp_path: 
 
 
 def _doit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "doit", *arguments]
+    command = [*DOIT, *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 

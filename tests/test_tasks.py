@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import DOIT
+
 SAMPLE = Path(__file__).parent / "sample"
 RUN = SAMPLE.parent.parent / "run"
 ALL = {
@@ -39,9 +41,7 @@ class Folder:
         self.path = path
 
     def doit(self, *arguments: str, exits: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "doit", *arguments], cwd=self.path, capture_output=True, text=True, timeout=300
-        )
+        done = subprocess.run([*DOIT, *arguments], cwd=self.path, capture_output=True, text=True, timeout=300)
         output = done.stdout + done.stderr
         assert done.returncode == exits, output
         assert "Traceback" not in output
@@ -180,11 +180,11 @@ def test_a_chapter_changed_while_its_time_stays(folder: Folder) -> None:
     assert "docx" in folder.ran()
 
 
-WITH_CODE = "import sys; sys.path.insert(0, {copy!r}); from doit.doit_cmd import DoitMain; DoitMain().run([])"
+WITH_CODE = "import sys; sys.path.insert(0, {copy!r}); from greenpaper import graph; graph.run([])"
 WITH_VERSION = (
     "import importlib.metadata as m; real = m.version; "
     "m.version = lambda name: '99' if name == {tool!r} else real(name); "
-    "from doit.doit_cmd import DoitMain; DoitMain().run([])"
+    "from greenpaper import graph; graph.run([])"
 )
 
 
@@ -244,7 +244,7 @@ def test_check_prints_in_every_form_and_nothing_else(folder: Folder) -> None:
     folder.change("chapters/01-innledning.md", "02-forslag.md#tiltak", "02-forslag.md#tiltaket")
     shown = {}
     for form in ("text", "json", "sarif", "github"):
-        command = [sys.executable, "-m", "doit", "check", "--format", form]
+        command = [*DOIT, "check", "--format", form]
         done = subprocess.run(command, cwd=folder.path, capture_output=True, text=True)
         assert done.returncode == 1
         shown[form] = done.stdout

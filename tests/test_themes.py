@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
+
+from tests import DOIT
 
 SAMPLE = Path(__file__).parent / "sample"
 THEME = """\
@@ -40,7 +41,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (styles / "print.css").write_text(PRINT, "utf-8")
     (styles / "screen.css").write_text("h1 { letter-spacing: 0.3em }\n", "utf-8")
     Image.new("RGBA", (300, 100), (0, 0, 0, 0)).save(styles / "logo.png")
-    done = subprocess.run([sys.executable, "-m", "doit"], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run([*DOIT], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build"
 

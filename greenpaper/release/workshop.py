@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from greenpaper import child
@@ -23,12 +21,11 @@ def build(folder: Path, edition: str | None = None) -> dict[str, bytes]:
 
     The date and commit are those of the source (`revision.FILE`), whatever this machine's git and environment say.
     """
-    path = os.pathsep.join(filter(None, sys.path))
-    environment = child.environment(PYTHONPATH=path, GIT_CEILING_DIRECTORIES=str(folder.resolve().parent))
+    command, needed = child.python("greenpaper.start", _TASK, *([f"edition={edition}"] if edition else []))
+    environment = child.environment(GIT_CEILING_DIRECTORIES=str(folder.resolve().parent), **needed)
     graph = folder / "dodo.py"
     if not graph.is_file():
         graph.write_text(_GRAPH, "utf-8")
-    command = [sys.executable, "-m", "doit", _TASK, *([f"edition={edition}"] if edition else [])]
     try:
         done = child.run(command, limits=child.Limits(seconds=SECONDS), environment=environment, folder=folder)
     except child.TimeUpError:

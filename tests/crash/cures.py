@@ -9,13 +9,12 @@ from typing import Any
 
 _HEAVY = (
     *("steps", "task", "reporter", "book", "reading", "passes", "images", "formulas", "page", "pdf", "word", "checks"),
-    *("theme", "imprint", "editions", "stamp", "lock", "interrupts", "database", "machine"),
+    *("theme", "imprint", "editions", "stamp", "lock", "interrupts", "database", "machine", "graph"),
 )
 
 
 def load() -> None:
     """Import all that a run needs, but for what begins it."""
-    importlib.import_module("doit.doit_cmd")
     for name in _HEAVY:
         importlib.import_module(f"greenpaper.{name}")
 

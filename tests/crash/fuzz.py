@@ -132,9 +132,9 @@ def _in_child(folder: Path, arguments: Sequence[str], log: Path, prepare: Callab
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
         sys.argv = ["doit", *arguments]
         prepare()
-        from doit.doit_cmd import DoitMain
+        from greenpaper import graph
 
-        code = DoitMain().run(list(arguments))
+        code = graph.run(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
         return int(code or 0)

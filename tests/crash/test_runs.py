@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import DOIT
+
 SAMPLE = Path(__file__).parent.parent / "sample"
 NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
 ENDINGS = ("html", "docx", "anchors.json", "pdf")
@@ -31,8 +33,8 @@ def replace(path, content):
     real(path, content)
 files._replace = replace
 sys.argv = ["doit"]
-from doit.doit_cmd import DoitMain
-sys.exit(DoitMain().run([]))
+from greenpaper import graph
+sys.exit(graph.run([]))
 """
 
 
@@ -46,7 +48,7 @@ class Folder:
         self.path, self.build = path, path / "build"
 
     def start(self, *arguments: str, **more: object) -> subprocess.Popen[str]:
-        command = [sys.executable, *(arguments if arguments[:1] == ("-c",) else ("-m", "doit", *arguments))]
+        command = [sys.executable, *(arguments if arguments[:1] == ("-c",) else (*DOIT[1:], *arguments))]
         # Popen's own overloads cannot be told through **more
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
             command, cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more
@@ -147,9 +149,20 @@ def test_a_signal_ends_all_programs_and_prints_one_line(
     assert folder.outputs == expected
 
 
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("tenths", range(1, 9))
+def test_ctrl_c_leaves_no_trace_while_all_is_being_loaded(folder: Folder, tenths: int) -> None:
+    run = folder.start("list")
+    time.sleep(tenths * 0.05)
+    run.send_signal(signal.SIGINT)
+    output = run.communicate(timeout=60)[0]
+    assert "Traceback" not in output
+    assert run.returncode in {128 + signal.SIGINT, -signal.SIGINT, 0}
+
+
 def test_a_signal_ends_a_build_inside_a_build(folder: Folder) -> None:
     run = folder.start("release", "--unvalidated")
-    inner = _wait_for(run, "doit outputs")
+    inner = _wait_for(run, "greenpaper.start outputs")
     time.sleep(1)
     run.send_signal(signal.SIGTERM)
     run.communicate(timeout=60)
@@ -317,8 +330,8 @@ def full(close): raise sqlite3.OperationalError("database or disk is full")
 real = database.closed
 database.closed = lambda close: real(lambda: full(close))
 sys.argv = ["doit"]
-from doit.doit_cmd import DoitMain
-sys.exit(DoitMain().run([]))
+from greenpaper import graph
+sys.exit(graph.run([]))
 """
     told = (
         ".doit.db: error: what was built cannot be remembered (database or disk is full); the next run builds it again"

@@ -19,7 +19,7 @@ from lxml import etree
 
 from greenpaper.checks.rules import RULES
 from greenpaper.model import Severity
-from tests import counts
+from tests import DOIT, counts
 from tests.documents import STATUS_TABLE
 from tests.hostile import chapters, pictures
 from tests.hostile.case import Text
@@ -76,7 +76,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Result]:
         (root / _path(case)).write_text(HEAD.format(title=case.name.capitalize()) + text + "\n", "utf-8")
         for name, content in case.files.items():
             ground.put(root / "chapters" / case.id / name, content, case)
-    checked = run(root, "-m", "doit", "check", "--format", "json")
+    checked = run(root, *DOIT[1:], "check", "--format", "json")
     assert checked.returncode == 1 and checked.stdout, checked.stderr[-3000:]
     assert not outputs(root / "build")
     found = json.loads(checked.stdout)
@@ -86,7 +86,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Result]:
     lowered = sorted({item["code"] for item in found if item["severity"] == "error"})
     severity = "".join(f'{code} = "note"\n' for code in lowered)
     (root / "document.toml").write_text(f"{SETTINGS}\n[severity]\n{severity}", "utf-8")
-    done = run(root, "-m", "doit")
+    done = run(root, *DOIT[1:])
     printed = checked.stderr + done.stdout + done.stderr
     assert done.returncode == 0, printed[-3000:]
     yield Result(ground, found, printed, root / "build", searched(root / "build"))

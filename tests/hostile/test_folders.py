@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import DOIT
 from tests.hostile import folders
 from tests.hostile.case import Whole
 from tests.hostile.folders import CHAPTER, ONE
@@ -88,7 +89,7 @@ def test_doit_says_the_same(name: str, tmp_path: Path) -> None:
     case = next(case for case in CASES if case.id == name)
     server = Server()
     ground = _laid_out(case, tmp_path, server)
-    done = run(ground.document, "-m", "doit", "html", "docx")
+    done = run(ground.document, *DOIT[1:], "html", "docx")
     server.close()
     said = done.stdout + done.stderr
     assert "Traceback" not in said

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from greenpaper import document, files, stamp
 from greenpaper.checks.rules import RULES
 from greenpaper.model import Stamp
 from greenpaper.release import bag, register, source
+from tests import DOIT
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 NAME = "det-minste-horingsnotatet-0.2.0-prerelease-nb"
@@ -36,7 +36,7 @@ class Folder:
 
     def doit(self, *arguments: str, exits: int = 0) -> str:
         """What doit prints; its progress left out where all went well."""
-        command = [sys.executable, "-m", "doit", *arguments]
+        command = [*DOIT, *arguments]
         environment = {**os.environ, **self.environment}
         done = subprocess.run(command, cwd=self.path, capture_output=True, text=True, timeout=300, env=environment)
         assert done.returncode == exits, done.stdout + done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from greenpaper.model import Finding, Location
 from greenpaper.word import accessibility
 from greenpaper.word.accessibility import Fault
 from greenpaper.word.ooxml import NS, el, name, p, run
+from tests import DOIT
 from tests.corpus import STATES
 from tests.word.conftest import Docx
 
@@ -220,9 +220,7 @@ def _rest(build: Path) -> tuple[Finding, ...]:
 def test_our_documents_have_no_fault(document: str, tmp_path: Path) -> None:
     folder = tmp_path / "document"
     shutil.copytree(OWN[document], folder, ignore=shutil.ignore_patterns("build", "tests", ".*"))
-    done = subprocess.run(
-        [sys.executable, "-m", "doit", "docx"], cwd=folder, capture_output=True, text=True, timeout=300
-    )
+    done = subprocess.run([*DOIT, "docx"], cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[word-access]" not in done.stdout
     assert accessibility.faults(parsed(Docx(next((folder / "build").glob("*.docx"))))) == ()

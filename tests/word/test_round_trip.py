@@ -9,14 +9,13 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests import libreoffice
+from tests import DOIT, libreoffice
 from tests.corpus import STATES
 from tests.libreoffice import returned
 from tests.libreoffice.returned import Anchored
@@ -118,9 +117,7 @@ def _sent(build: Path, folder: Path) -> Sent:
 
 
 def _built(folder: Path) -> Path:
-    done = subprocess.run(
-        [sys.executable, "-m", "doit", "docx"], cwd=folder, capture_output=True, text=True, timeout=300
-    )
+    done = subprocess.run([*DOIT, "docx"], cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build"
 
