@@ -17,6 +17,7 @@ from greenpaper.theme import Theme
 
 LINE = 15.0  # points
 HEAD_LINES = 1.6  # lines that a row of heads has at least
+_HIGHEST = 409.5  # points that a row can have (18.3.1.73)
 _FONT = "Calibri"  # Excel's own: a workbook carries no fonts, and not every machine has the theme's
 _CORE, _STYLES, _SHEETS = "docProps/core.xml", "xl/styles.xml", "xl/worksheets/sheet"
 _OF_FONT = (  # 18.8.22, in the order of the schema
@@ -79,7 +80,7 @@ class Look:
             cell = sheet.cell(row, column)
             cell.alignment, cell.border = setting or WRAPPED, self.grid
             lines = max(lines, _lines(value, sheet.column_dimensions[get_column_letter(column)].width))
-        sheet.row_dimensions[row].height = lines * LINE
+        sheet.row_dimensions[row].height = min(lines * LINE, _HIGHEST)
 
 
 def _lines(text: str, width: float) -> int:
@@ -131,7 +132,7 @@ def _part(name: str, data: bytes, day: datetime.date) -> bytes:
             row.attrib.pop("customHeight", "")  # so that a row grows with what is written in it (18.3.1.73)
         # Numbers that are text are meant (18.3.1.51); of what comes after it in the schema, only tables are there.
         ignored = etree.Element(f"{_MAIN}ignoredErrors")
-        etree.SubElement(ignored, f"{_MAIN}ignoredError", sqref="A1:G9999", numberStoredAsText="1")
+        etree.SubElement(ignored, f"{_MAIN}ignoredError", sqref="A1:Z99999", numberStoredAsText="1")
         tables = root.find(f"{_MAIN}tableParts")
         root.insert(len(root) if tables is None else root.index(tables), ignored)
     elif name == _STYLES:

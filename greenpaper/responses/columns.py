@@ -59,8 +59,8 @@ def entries(rows: Sequence[Row], respondents: Sequence[Respondent], words: Words
         Entry(
             row=_shown(row),
             number=number,
-            respondent=_fit(names[row.respondent]),
-            author="" if row.respondent in hidden else _fit(row.author),
+            respondent=fit(names[row.respondent]),
+            author="" if row.respondent in hidden else fit(row.author),
         )
         for number, row in _numbered(rows)
     )
@@ -79,12 +79,13 @@ def shown_names(rows: Sequence[Row], respondents: Sequence[Respondent], words: W
 
 def _shown(row: Row) -> Row:
     """The row in characters that every output can hold; a character that none can is shown as one that is lost."""
-    answer = replace(row.answer, assessment=_fit(row.answer.assessment), by=_fit(row.answer.by))
-    texts = {name: _fit(getattr(row, name)) for name in _TEXTS}
+    answer = replace(row.answer, assessment=fit(row.answer.assessment), by=fit(row.answer.by))
+    texts = {name: fit(getattr(row, name)) for name in _TEXTS}
     return replace(row, **texts, answer=answer)  # type: ignore[arg-type]
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
+    """A text in characters that every output can hold."""
     return _UNFIT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 

@@ -122,7 +122,8 @@ def _switch(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _day(value: Any) -> datetime.date | None:
+def day(value: Any) -> datetime.date | None:
+    """A day of TOML, or one in quotes; None for anything else."""
     if isinstance(value, str):
         try:
             value = datetime.date.fromisoformat(value)
@@ -132,8 +133,8 @@ def _day(value: Any) -> datetime.date | None:
 
 
 def _dated(value: Any) -> str | None:
-    day = _day(value)
-    return day.isoformat() if day else None
+    found = day(value)
+    return found.isoformat() if found else None
 
 
 def _place(value: Any) -> Location | None:
@@ -197,5 +198,5 @@ KEYS: Mapping[str, Key] = {
     "assessment": _TEXT,
     "decision": _choice(Decision),
     "by": _TEXT,
-    "on": Key("a day, as 2027-01-31", _day, lambda value: value.isoformat()),
+    "on": Key("a day, as 2027-01-31", day, lambda value: value.isoformat()),
 }

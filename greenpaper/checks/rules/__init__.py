@@ -6,6 +6,7 @@ document.toml decides otherwise, per code, in [severity]. Faults of settings are
 
 from __future__ import annotations
 
+from greenpaper.checks.rules.answers import ANSWERS
 from greenpaper.checks.rules.blocks import BLOCKS
 from greenpaper.checks.rules.chapters import CHAPTERS
 from greenpaper.checks.rules.facts import HEARING, STATUS
@@ -29,5 +30,6 @@ GROUPS: tuple[Group, ...] = (
     Group("Word", WORD),
     Group("Releases", RELEASE),
     Group("Files that come back", RETURNED),
+    Group("Answers in a workbook", ANSWERS),
 )
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS for rule in group.rules)
