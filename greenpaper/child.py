@@ -93,15 +93,15 @@ def environment(variables: Iterable[str] = (), environ: Mapping[str, str] | None
     return {name: value for name, value in ours.items() if name in named} | more
 
 
-def python(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
-    """The command that runs a module of ours by this Python, and what its environment has to hold.
+def python(module: str, *arguments: str) -> tuple[list[str], str]:
+    """The command that runs a module of ours by this Python, and the PYTHONPATH that it needs.
 
     It finds modules where we do, but none in the current folder, which may be a document's: `-m` would look there
     first (docs.python.org, "Command line", -P).
     """
     here, ours = Path.cwd(), Path(__file__).resolve().parent.parent
     places = [place for place in sys.path if place and (Path(place).resolve() != here or Path(place).resolve() == ours)]
-    return [sys.executable, "-P", "-m", module, *arguments], {"PYTHONPATH": os.pathsep.join(places)}
+    return [sys.executable, "-P", "-m", module, *arguments], os.pathsep.join(places)
 
 
 def run(

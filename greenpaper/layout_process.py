@@ -21,8 +21,8 @@ def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, 
     """
     settings = scratch / "fonts.conf"
     settings.write_text(font_settings([fonts], scratch / "cache", families), encoding="utf-8")
-    command, needed = child.python(module)
-    environment = child.environment(FONTCONFIG_FILE=str(settings), **needed)
+    command, path = child.python(module)
+    environment = child.environment(FONTCONFIG_FILE=str(settings), PYTHONPATH=path)
     return child.run(command, text.encode(), limits=limits, environment=environment)
 
 

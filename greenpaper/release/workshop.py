@@ -21,8 +21,8 @@ def build(folder: Path, edition: str | None = None) -> dict[str, bytes]:
 
     The date and commit are those of the source (`revision.FILE`), whatever this machine's git and environment say.
     """
-    command, needed = child.python("greenpaper.start", _TASK, *([f"edition={edition}"] if edition else []))
-    environment = child.environment(GIT_CEILING_DIRECTORIES=str(folder.resolve().parent), **needed)
+    command, path = child.python("greenpaper.start", _TASK, *([f"edition={edition}"] if edition else []))
+    environment = child.environment(PYTHONPATH=path, GIT_CEILING_DIRECTORIES=str(folder.resolve().parent))
     graph = folder / "dodo.py"
     if not graph.is_file():
         graph.write_text(_GRAPH, "utf-8")
