@@ -18,7 +18,7 @@ from greenpaper.release.register import Entry
 from greenpaper.tree import Node
 
 _WORD = r"TODO|TBD|FIXME|XXX+|[Xx]xx+|(?i:currentversion)"
-_PLACEHOLDER = re.compile(
+PLACEHOLDER = re.compile(
     rf"\b(?:{_WORD}|(?i:lorem ipsum))\b|\b[Tt]odo(?=:)|\{{\{{|\?\?\?+|(?i:\[(?:fyll inn|sett inn|insert)\b)"
 )
 _IN_ADDRESS = re.compile(rf"(?<![A-Za-z0-9])(?:{_WORD})(?![A-Za-z0-9])|\{{\{{|%7B%7B")
@@ -196,17 +196,17 @@ def _texts(candidate: Candidate) -> Iterator[tuple[Location, str, re.Pattern[str
     """
     document = candidate.document
     for key in ("title", "subtitle", "publisher", "identifier", "case_number"):
-        yield document.where(key), getattr(document, key) or "", _PLACEHOLDER
+        yield document.where(key), getattr(document, key) or "", PLACEHOLDER
     for block in tree.walk(candidate.book["blocks"]):
         if block["t"] in {"Para", "Plain", "Header"} and "at" in block:
             where = Location.parse(block["at"])
             inlines = block["c"][2] if block["t"] == "Header" else block["c"]
             prose = tree.rewrite(inlines, lambda item: None if item["t"] in {"Code", "Math"} else item)
-            yield where, tree.text(prose), _PLACEHOLDER
+            yield where, tree.text(prose), PLACEHOLDER
             for item in tree.walk(prose):
                 if item["t"] in {"Link", "Image"}:
                     yield where, item["c"][2][0], _IN_ADDRESS
-                    yield where, tree.text(item["c"][1]), _PLACEHOLDER
+                    yield where, tree.text(item["c"][1]), PLACEHOLDER
 
 
 def _quoted(text: str) -> str:

@@ -184,15 +184,20 @@ _PLAIN = (
 # The template of ISO and IEC
 
 
+def label(chapter: str) -> str:
+    """The number or letter of a chapter, "" where it has none."""
+    found = _LABEL.match(chapter)
+    return found[0] if found else ""
+
+
 def _line(entry: Entry, _: Words) -> str:
     return place(entry.row).rpartition("/")[2]
 
 
 def _clause(entry: Entry, _: Words) -> str:
     row = entry.row
-    label = _LABEL.match(row.chapter)
-    found = _SUBCLAUSE.fullmatch(row.number) or label
-    return found[0] if found else row.chapter
+    found = _SUBCLAUSE.fullmatch(row.number)
+    return found[0] if found else label(row.chapter) or row.chapter
 
 
 def _part(entry: Entry, words: Words) -> str:
