@@ -17,6 +17,7 @@ from greenpaper import built, database, editions, resources, steps, theme, verap
 from greenpaper.model import OUTPUTS
 from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release, task_verify
 from greenpaper.reporter import Progress
+from greenpaper.response_tasks import task_remarks, task_responses
 from greenpaper.run import COLOUR, PROJECT, STRICT, action
 from greenpaper.task import PRINTED, Blind, Task, task
 
@@ -39,6 +40,8 @@ __all__ = [
     "task_read",
     "task_rebuild",
     "task_release",
+    "task_remarks",
+    "task_responses",
     "task_stamp",
     "task_validate",
     "task_verify",

@@ -21,6 +21,7 @@ from greenpaper.toml_lines import key_lines, loads
 FOLDER = Path("responses")  # in the document's folder
 REGISTER = "register.toml"
 TABLE = "table.toml"
+MASTER = FOLDER / TABLE
 READ = frozenset({".docx", ".xlsx"})
 _OWN = frozenset({REGISTER, TABLE})
 _OWNER_FILE = "~$"  # how the file begins that Word keeps beside an open one

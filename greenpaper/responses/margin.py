@@ -19,9 +19,16 @@ CSS = """
 .remark.response .who { font-weight: bold; }
 .remark.response .quoted { color: var(--colour-muted); }
 @media screen and (min-width: 76rem) {
-  .sheet { margin-left: max(1rem, calc(50vw - 37rem)); }
+  .sheet { grid-template-columns: minmax(0, 46rem) 22rem; column-gap: 3rem; }
+  .sheet > *, .sheet > .contents { grid-column: 1; grid-row: auto; }
+  .sheet > .contents { position: static; max-height: none; border: 0; }
   main { overflow: visible; }
-  .remark.response { float: right; clear: right; width: 22rem; margin: 0 -25rem 0.75rem 0; }
+  .remark.response { float: right; clear: right; width: 22rem; margin: 0 -25rem 0.75rem 0; box-sizing: border-box; }
+}
+@media screen and (min-width: 100rem) {
+  .sheet { grid-template-columns: 19rem minmax(0, 46rem) 22rem; }
+  .sheet > * { grid-column: 2; }
+  .sheet > .contents { position: sticky; grid-row: 2 / span 4; max-height: calc(100vh - 3.25rem); }
 }
 @media print { .remark.response { position: static; width: auto; margin: 2mm 0; } }
 """  # a margin beside the text where the window has room for one, else boxes below it

@@ -88,21 +88,26 @@ def recognise(reply: Reply, known: Sequence[Sent], name: str = "") -> tuple[Sent
     inside the file counts only where we have no release of its version: it is the word of whoever sent the file.
     """
     claimed = reply.claimed and replace(reply.claimed, pieces=tuple(with_chapters(reply.claimed.pieces)))
-    build, version = (reply.properties.get(f"{PROPERTY}{key}", "") for key in ("buildId", "version"))
-    version = version or (claimed.version if claimed else "")
-    named = [sent for sent in known if build and sent.build == build]
-    named += [sent for sent in known if version and sent.version == version and sent not in named]
-    for sent in named:
+    candidates = named(reply.properties, known, claimed.version if claimed else "")
+    for sent in candidates:
         if claimed is not None and _same(sent, claimed):
             return sent, []
     # What lies in build/ may be newer than what was sent; a release is what it was.
-    released = [sent for sent in named if is_release(sent)]
+    released = [sent for sent in candidates if is_release(sent)]
     if claimed is not None and not released:
         return claimed, [_unknown(name, claimed)]
-    best = _nearest(reply, released or named) or _nearest(reply, known)
+    best = _nearest(reply, released or candidates) or _nearest(reply, known)
     if best is None:
         return (claimed, [_unknown(name, claimed)]) if claimed else (None, [_nothing(name)])
     return best, [_differs(name, best)] if claimed else []
+
+
+def named(properties: Mapping[str, str], known: Sequence[Sent], version: str = "") -> list[Sent]:
+    """The versions that a file's properties name: of the same build first, then of the same number."""
+    build = properties.get(f"{PROPERTY}buildId", "")
+    version = properties.get(f"{PROPERTY}version", "") or version
+    found = [sent for sent in known if build and sent.build == build]
+    return [*found, *(sent for sent in known if version and sent.version == version and sent not in found)]
 
 
 def _same(sent: Sent, claimed: Sent) -> bool:

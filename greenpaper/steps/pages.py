@@ -13,13 +13,20 @@ from greenpaper.steps.weighing import tell
 
 def page(project: Project) -> None:
     """The book -> the HTML page that print and screen share, beside its images and fonts."""
+    from greenpaper import theme
+
+    tree, prepared = shown_book(project, "print")
+    theme.write_fonts(project.theme, built.FONTS)
+    files.write_atomic(built.PAGE, set_page(project, tree, prepared))
+
+
+def set_page(project: Project, tree: dict[str, Any], prepared: dict[str, Any], sheet: str = "") -> str:
+    """A book as a page, with what `shown_book` prepared; `sheet` is CSS besides that of the theme."""
     from greenpaper import imprint, theme
     from greenpaper import page as html
 
-    tree, prepared = shown_book(project, "print")
     folder = Path(project.document.theme)
-    theme.write_fonts(project.theme, built.FONTS)
-    text = html.render(
+    return html.render(
         theme.template(folder),
         imprint=imprint.make(project.document, project.stamp, project.vocabulary, project.words),
         words=project.words,
@@ -29,11 +36,10 @@ def page(project: Project) -> None:
         titles=html.titles(tree),
         theme_css=theme.css(project.print_theme),
         font_css=theme.font_faces(project.theme),
-        screen_css=theme.style_sheet("screen.css", folder),
+        screen_css=theme.style_sheet("screen.css", folder) + sheet,
         print_css=theme.style_sheet("print.css", folder),
         logo=_logo(project, prepared),
     )
-    files.write_atomic(built.PAGE, text)
 
 
 def html(project: Project) -> None:

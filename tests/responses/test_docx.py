@@ -358,7 +358,7 @@ def test_the_map_inside_is_taken_where_it_can_be_ours(file: str, line: str, take
     claimed = read(package(paragraph("a"), {"customXml": MAP.format(file=file, line=line)})).claimed
     assert (claimed is not None) is taken
     if claimed:
-        assert (claimed.version, claimed.own) == ("0.9.0", False)
+        assert (claimed.version, claimed.own, claimed.record) == ("0.9.0", False, "responses/nord/svar.docx")
         (piece,) = claimed.pieces
         assert (piece.identifier, str(piece.where), piece.number, piece.text) == (
             "_P1", "chapters/01-behov.md:7", "1-2", "Teksten",

@@ -14,6 +14,7 @@ from greenpaper.checks.rules.images import IMAGES
 from greenpaper.checks.rules.links import LINKS
 from greenpaper.checks.rules.outputs import PDF, WORD
 from greenpaper.checks.rules.release import RELEASE
+from greenpaper.checks.rules.responses import RESPONSES
 from greenpaper.checks.rules.returned import RETURNED
 from greenpaper.checks.rules.rule import Group, Rule
 
@@ -30,6 +31,7 @@ GROUPS: tuple[Group, ...] = (
     Group("Word", WORD),
     Group("Releases", RELEASE),
     Group("Files that come back", RETURNED),
+    Group("Responses to a hearing", RESPONSES),
     Group("Answers in a workbook", ANSWERS),
 )
 RULES: tuple[Rule, ...] = tuple(rule for group in GROUPS for rule in group.rules)

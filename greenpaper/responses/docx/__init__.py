@@ -39,7 +39,7 @@ _ODD = re.compile(r"(^|/)\.\.?(/|$)|^/|[\x00-\x1f\x7f\\]")  # what no path of a 
 def read(returned: Returned, path: str) -> Reply | Finding:
     """What the file at `path` says, or what keeps it from being read. Nothing that it names outside is followed."""
     try:
-        return _Package(returned).reply()
+        return _Package(returned, path).reply()
     except (etree.LxmlError, ValueError) as fault:
         what = f"the file's text cannot be read ({fault})"[:200]
         cure = "open it in Word or LibreOffice, save it anew and send that"
@@ -49,8 +49,8 @@ def read(returned: Returned, path: str) -> Reply | Finding:
 class _Package:
     """The parts of a file, by what the package and its main part say of them."""
 
-    def __init__(self, returned: Returned) -> None:
-        self._parts, self._main = returned.parts, returned.main
+    def __init__(self, returned: Returned, path: str) -> None:
+        self._parts, self._main, self._path = returned.parts, returned.main, path
         folder, _, file = returned.main.rpartition("/")
         self._of_main = self._relations(posixpath.join(folder, "_rels", f"{file}.rels"), folder)
         self._of_package = self._relations(RELATIONSHIPS, "")
@@ -112,7 +112,7 @@ class _Package:
                 continue
             root = self._root(part)
             if root.tag == _MAP:
-                return _map(root, part)
+                return _map(root, self._path)
         return None
 
     def _related(self, kind: str) -> Element | None:
@@ -144,12 +144,12 @@ class _Package:
         return etree.fromstring(content, parser)
 
 
-def _map(root: Element, part: str) -> Sent | None:
+def _map(root: Element, path: str) -> Sent | None:
     entries = [_attributes(entry) | {"text": entry.text or ""} for entry in root]
     if len(entries) > _PIECES or any(_ODD.search(entry.get("file", "")) for entry in entries):
         return None
     try:
-        return replace(versions.record({**_attributes(root), "anchors": entries}, part), own=False)
+        return replace(versions.record({**_attributes(root), "anchors": entries}, path), own=False)
     except (KeyError, ValueError):
         return None
 

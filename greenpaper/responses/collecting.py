@@ -1,0 +1,82 @@
+"""`doit responses`: what came back, read into the table, and all that is made of the table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from greenpaper import built, files
+from greenpaper.checks import graded, report
+from greenpaper.errors import AuthorError
+from greenpaper.model import Finding, Severity
+from greenpaper.project import Project
+from greenpaper.responses import intake, outputs, receiving, rows, table, today, versions
+from greenpaper.responses.intake import FOLDER, MASTER, Intake
+from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
+from greenpaper.responses.receiving import Said
+
+
+def run(project: Project, answers: str, preset: str, formats: bool) -> None:
+    """Read everything below responses/ into the table and write what is made of it; tell what was not read.
+
+    `answers` is a workbook whose answers are taken over first, "" for none; `preset` names columns. With `formats` each
+    change of format is a row. AuthorError where a file could not be read, after all the others were.
+    """
+    kept = table.load(MASTER)
+    came = intake.load(Path())
+    if not (came.files or came.findings or kept):
+        what = f"{FOLDER}: error: nothing came in; put it into {FOLDER}/<respondent>/ (docs/hearing.md) [response-none]"
+        raise AuthorError(what)
+    known = versions.load(Path())
+    said = [receiving.read(Path(), file, known) for file in came.files]
+    sent = _sent(known, said)
+    book = json.loads(built.BOOK.read_bytes())
+    places = {version.record: today.find(version, book) for version in sent}
+    made = [row for each in said for row in _rows(each, places, formats)]
+    now = {name: place for found in places.values() for name, place in found.items()}
+    merged = rows.merged(made, kept, sent, now)
+    files.write_atomic(MASTER, table.text(merged))
+    changed = sum(each.formats for each in said)
+    written = outputs.write(project, merged, came.respondents, preset, changed)
+    print(_summary(came, merged, 0 if formats else changed))
+    print(f"Written: {', '.join(map(str, (MASTER, *written)))}", flush=True)
+    _tell(project, [*came.findings, *(finding for each in said for finding in each.findings)])
+
+
+def _sent(known: Sequence[Sent], said: Sequence[Said]) -> list[Sent]:
+    """All versions that rows can be about: those on record, and those that only a returned file knows."""
+    answered = {each.sent.record: each.sent for each in said if each.sent}
+    return list({**{version.record: version for version in known}, **answered}.values())
+
+
+def _rows(said: Said, places: Mapping[str, Mapping[str, Today]], formats: bool) -> tuple[Row, ...]:
+    if said.sent is None:
+        return ()
+    told = [remark for remark in said.remarks if formats or remark.kind is not Kind.FORMAT]
+    name = said.file.path.removeprefix(f"{FOLDER}/")
+    return rows.made(told, said.file.respondent, name, said.sent, places[said.sent.record])
+
+
+def _tell(project: Project, findings: Sequence[Finding]) -> None:
+    """Print what was found; AuthorError where something could not be read."""
+    found = graded(findings, project.document.severities)
+    if not found:
+        return
+    text = report.text(found, Path())
+    if any(item.severity is Severity.ERROR for item in found):
+        raise AuthorError(*text.splitlines())
+    print(text, end="", flush=True)
+
+
+def _summary(came: Intake, merged: Sequence[Row], unlisted: int) -> str:
+    """What there is now: `12 responses by 3 respondents in 4 files, 10 of them open; 2 changes of format …`."""
+    respondents = len({row.respondent for row in merged})
+    waiting = sum(row.answer.decision is Decision.OPEN for row in merged)
+    text = f"{_count(len(merged), 'response')} by {_count(respondents, 'respondent')}, {waiting} open;"
+    text += f" {_count(len(came.files), 'file')} read"
+    return f"{text}; {_count(unlisted, 'change')} of format not listed (--formats)" if unlisted else text
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
