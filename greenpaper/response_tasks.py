@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from greenpaper.project import Project
+from greenpaper.responses import columns
 from greenpaper.run import action
-from greenpaper.task import PRINTED, Task
+from greenpaper.task import PRINTED, Task, choice
 
 
 def _step(module: str) -> Callable[..., None]:
@@ -38,13 +39,12 @@ def _flag(name: str, help: str) -> dict[str, Any]:
 def task_responses() -> Task:
     """Read what came back in responses/ into one table: responses/table.toml, build/responses/ (--answers FILE)."""
     answers = "a workbook of the table whose answers are read back first"
-    preset = "columns of the workbook, CSV and Word table: plain | iso"
     return _task(
         "collecting",
         "book",
         params=[
             {"name": "answers", "long": "answers", "default": "", "help": answers},
-            {"name": "preset", "long": "preset", "default": "plain", "help": preset},
+            choice("preset", "preset", tuple(columns.PRESETS)),
             _flag("formats", "tell every tracked change of format too, not only how many"),
         ],
     )

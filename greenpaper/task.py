@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from doit.dependency import FileChangedChecker
+from doit.exceptions import InvalidDodoFile
 from doit.tools import config_changed
 
 from greenpaper import built, sources
@@ -30,6 +31,18 @@ Paths: TypeAlias = Callable[[], Iterable[Path]]
 # for a while: with actions in threads, one would print to what the other has just taken away, and Python 3.11's print()
 # crashes then (it does not hold on to sys.stdout).
 PRINTED = {"capture": False}
+
+
+def choice(name: str, long: str, known: Sequence[str]) -> dict[str, Any]:
+    """The option `--long` of a task, which is one of these, the first if not given; its action gets it as `name`."""
+
+    def read(given: str) -> str:
+        if given not in known:  # doit's own message would name it by our variable
+            what = f"--{long} {given} is not known; write one of {', '.join(known)}"
+            raise InvalidDodoFile(f"{what} [settings-argument]")
+        return given
+
+    return {"name": name, "long": long, "default": known[0], "type": read, "help": " | ".join(known)}
 
 
 def task(

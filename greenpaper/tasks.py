@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from doit.exceptions import InvalidDodoFile
-
 from greenpaper import built, database, editions, resources, steps, theme, verapdf
 from greenpaper.model import OUTPUTS
 from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release, task_verify
 from greenpaper.reporter import Progress
 from greenpaper.response_tasks import task_remarks, task_responses
 from greenpaper.run import COLOUR, PROJECT, STRICT, action
-from greenpaper.task import PRINTED, Blind, Task, task
+from greenpaper.task import PRINTED, Blind, Task, choice, task
 
 __all__ = [
     "DOIT_CONFIG",
@@ -60,13 +58,6 @@ DOIT_CONFIG = {
 }
 
 FORMS = ("text", "json", "sarif", "github")
-
-
-def _form(given: str) -> str:
-    """What --format names; doit's own message of a wrong one would name it by our variable."""
-    if given not in FORMS:
-        raise InvalidDodoFile(f"--format {given} is not known; write one of {', '.join(FORMS)} [settings-argument]")
-    return given
 
 
 def _vocabulary() -> list[str]:
@@ -197,7 +188,7 @@ def task_check() -> Task:
         "uptodate": [False],
         "meta": {"prints": True},
         "params": [
-            {"name": "form", "long": "format", "default": "text", "type": _form, "help": " | ".join(FORMS)},
+            choice("form", "format", FORMS),
             {"name": "strict", "long": "strict", "type": bool, "default": STRICT},
         ],
     }

@@ -344,6 +344,8 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
     menu = dict(line.split(None, 1) for line in folder.doit("list").splitlines())
     assert set(menu) == {
         "stamp",
+        "responses",
+        "remarks",
         "read",
         "book",
         "formulas",

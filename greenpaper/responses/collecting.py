@@ -11,7 +11,7 @@ from greenpaper.checks import graded, report
 from greenpaper.errors import AuthorError
 from greenpaper.model import Finding, Severity
 from greenpaper.project import Project
-from greenpaper.responses import intake, outputs, receiving, rows, table, today, versions
+from greenpaper.responses import answering, intake, outputs, receiving, rows, table, today, versions
 from greenpaper.responses.intake import FOLDER, MASTER, Intake
 from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
 from greenpaper.responses.receiving import Said
@@ -28,6 +28,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     if not (came.files or came.findings or kept):
         what = f"{FOLDER}: error: nothing came in; put it into {FOLDER}/<respondent>/ (docs/hearing.md) [response-none]"
         raise AuthorError(what)
+    kept, unclear = answering.taken_over(kept, answers, outputs.workbook(project), came.respondents)
     known = versions.load(Path())
     said = [receiving.read(Path(), file, known) for file in came.files]
     sent = _sent(known, said)
@@ -41,7 +42,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     written = outputs.write(project, merged, came.respondents, preset, changed)
     print(_summary(came, merged, 0 if formats else changed))
     print(f"Written: {', '.join(map(str, (MASTER, *written)))}", flush=True)
-    _tell(project, [*came.findings, *(finding for each in said for finding in each.findings)])
+    _tell(project, [*unclear, *came.findings, *(finding for each in said for finding in each.findings)])
 
 
 def _sent(known: Sequence[Sent], said: Sequence[Said]) -> list[Sent]:

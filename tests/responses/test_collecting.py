@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from greenpaper import opc
-from greenpaper.responses import table
+from greenpaper.responses import columns, table, xlsx
 from greenpaper.responses.model import Decision, Kind
 from tests.responses.word_files import come, gone, package, paragraph, run
 
@@ -156,3 +157,48 @@ def test_nothing_at_all_is_told(built: Path, tmp_path: Path) -> None:
     done = doit(folder, "responses")
     assert done.returncode == 1 and "[response-none]" in done.stdout + done.stderr
     assert not (folder / "responses").exists()
+
+
+def answer(workbook: Path, row: int, **texts: str) -> None:
+    """Write into a row of the workbook, by the keys of columns."""
+    book = openpyxl.load_workbook(workbook)
+    keys = [column.key for column in columns.PRESETS["plain"]]
+    for key, text in texts.items():
+        book.worksheets[0].cell(xlsx.HEAD + row, keys.index(key) + 1, text)
+    book.save(workbook)
+
+
+def test_answers_in_the_workbook_are_read_before_it_is_written_anew(built: Path, tmp_path: Path) -> None:
+    folder = hearing(
+        built, tmp_path / "a", nord=answered(built, "feil", "riktig"), sor=answered(built, "punkt", "sted")
+    )
+    assert doit(folder, "responses").returncode == 0
+    (workbook,) = folder.glob("build/responses/*.xlsx")
+    answer(workbook, 1, decision="fulgt", assessment="Enig.", by="Ola")
+    mailed = tmp_path / "svar fra Kari.xlsx"
+    shutil.copy(workbook, mailed)
+    answer(mailed, 2, decision="ikke fulgt")
+    done = doit(folder, "responses", "--answers", str(mailed))
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = table.load(folder / "responses" / "table.toml")
+    assert [(row.answer.decision, row.answer.assessment, row.answer.by) for row in rows] == [
+        (Decision.FOLLOWED, "Enig.", "Ola"), (Decision.NOT, "", ""),
+    ]  # fmt: skip
+    assert {path.suffix for path in folder.glob("build/responses/*-responses.*")} >= {".xlsx", ".html", ".csv", ".docx"}
+
+
+def test_a_workbook_that_cannot_be_read_is_not_written_over(built: Path, tmp_path: Path) -> None:
+    folder = hearing(built, tmp_path, nord=answered(built, "feil", "riktig"))
+    assert doit(folder, "responses").returncode == 0
+    (workbook,) = folder.glob("build/responses/*.xlsx")
+    workbook.write_bytes(b"answers")
+    done = doit(folder, "responses")
+    assert done.returncode == 1 and "responses.xlsx: error: " in done.stdout + done.stderr
+    assert workbook.read_bytes() == b"answers"
+    assert doit(folder, "responses", "--answers", "none.xlsx").returncode == 1
+
+
+def test_columns_that_are_not_known_are_told(built: Path) -> None:
+    done = doit(built, "responses", "--preset", "iec")
+    assert done.returncode == 3
+    assert "--preset iec is not known; write one of plain, iso [settings-argument]" in done.stderr
