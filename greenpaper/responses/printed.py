@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from lxml import etree
+
 from greenpaper.imprint import PROPERTY, Imprint
 from greenpaper.model import Protection
 from greenpaper.responses import columns, overview
@@ -28,7 +30,7 @@ from greenpaper.word import (
     styles,
 )
 from greenpaper.word.drawing import text_width, turned
-from greenpaper.word.ooxml import Element, el, p, run, serialize, twips
+from greenpaper.word.ooxml import SPACE, Element, el, name, p, run, serialize, twips
 from greenpaper.word.package import WORD, Package
 from greenpaper.words import Words
 
@@ -95,7 +97,7 @@ class _Sheet:
         told += [(words["responses_total"], str(counted.whole.total))]
         formats = words["responses_formats"].format(count=counted.formats).split(": ")
         told += [(formats[0], formats[1])] if counted.formats else []
-        rows = [cover.fact_row(name, [run(value)], widths) for name, value in told]
+        rows = [cover.fact_row(what, [run(value)], widths) for what, value in told]
         return layout.table(widths, rows, words["document"])
 
     def counts(self, counted: Overview) -> Iterator[Element]:
@@ -107,9 +109,9 @@ class _Sheet:
         yield self._counts(words["responses_by_respondent"], words["respondent"], [*counted.respondents])
 
     def _counts(self, title: str, head: str, counts: Sequence[Count]) -> Element:
-        name = round(self.width * _NAME)
-        each = (self.width - name) // (len(DECISIONS) + 1)
-        widths = [name, *[each] * (len(DECISIONS) + 1)]
+        first = round(self.width * _NAME)
+        each = (self.width - first) // (len(DECISIONS) + 1)
+        widths = [first, *[each] * (len(DECISIONS) + 1)]
         heads = [head, self.words["responses_total"], *(self.words[f"decision_{one.value}"] for one in DECISIONS)]
         rows = [
             layout.row(
@@ -149,11 +151,10 @@ class _Sheet:
             sum(math.ceil(ems(line) * size / (width - _AROUND)) for line in lines)
             for lines, width in zip(texts, widths, strict=True)
         )
-        cells = [
-            el("w:tc", el("w:tcPr", el("w:tcW", w=str(width), type="dxa")), *_paragraphs(lines, column.lead))
-            for column, lines, width in zip(shown, texts, widths, strict=True)
-        ]
-        return el("w:tr", el("w:trPr", el("w:cantSplit")) if high <= _WHOLE else None, *cells)
+        row = el("w:tr", el("w:trPr", el("w:cantSplit")) if high <= _WHOLE else None)
+        for column, lines, width in zip(shown, texts, widths, strict=True):
+            _add_cell(row, width, lines, column.lead)
+        return row
 
     def _hyphenate(self, table: Element, widths: Sequence[int]) -> None:
         """Hyphens in words that have no room in their cells."""
@@ -172,8 +173,24 @@ def _lines(text: str) -> list[str]:
     return [line for line in (_BLANKS.sub(" ", line).strip() for line in text.split("\n")) if line]
 
 
-def _paragraphs(lines: Sequence[str], lead: bool) -> list[Element]:
-    """A cell's paragraphs, of which it needs one (17.4.65)."""
-    first = styles.LEAD if lead else None
-    made = [p("TableTextWide", run(line, style=first if at == 0 else None)) for at, line in enumerate(lines)]
-    return made or [p("TableTextWide")]
+def _add_cell(row: Element, width: int, lines: Sequence[str], lead: bool) -> None:
+    """Add a cell with a paragraph for each line, of which it needs one (17.4.65).
+
+    Made in place: hearings have thousands of cells, and an element that is made apart costs ten times as much.
+    """
+    cell = _add(row, "w:tc")
+    _add(_add(cell, "w:tcPr"), "w:tcW", w=str(width), type="dxa")
+    for at, line in enumerate(lines or [""]):
+        paragraph = _add(cell, "w:p")
+        _add(_add(paragraph, "w:pPr"), "w:pStyle", val="TableTextWide")
+        if line:
+            made = _add(paragraph, "w:r")
+            if lead and at == 0:
+                _add(_add(made, "w:rPr"), "w:rStyle", val=styles.LEAD)
+            said = _add(made, "w:t")
+            said.text = line
+            said.set(SPACE, "preserve")
+
+
+def _add(parent: Element, tag: str, **values: str) -> Element:
+    return etree.SubElement(parent, name(tag), {name(f"w:{key}"): value for key, value in values.items()})
