@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenpaper.tree import Node, node, text
+from greenpaper.tree import Node, text
 
 _NUMBER = r"(?i:nr\.?\s*)?(?:[A-ZÆØÅ][.-]?)?\d+(?:[.–-]\d+)*[a-z]?(?!\w)"
 # Without a sign after the number, "Figur 1 Kart" is a label, since a capital follows, and "Figur 1 viser" is none.
@@ -41,7 +41,7 @@ def _drop(inlines: list[Node], count: int) -> list[Node]:
         if count >= length > 0:
             count -= length
         elif count and item["t"] == "Str":
-            made.append(node("Str", item["c"][count:]))
+            made.append({**item, "c": item["c"][count:]})
             count = 0
         elif count and item["t"] in {"Emph", "Strong"}:
             made.append({**item, "c": _drop(item["c"], count)})

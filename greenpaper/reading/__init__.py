@@ -34,11 +34,14 @@ LONGEST = 10_000  # characters of a line; a paragraph of a page has 3000
 _PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/–-])*")
 
 
-def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "en") -> dict[str, Any]:
+def read(
+    chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "en", exact: bool = False
+) -> dict[str, Any]:
     """The tree file of one chapter (docs/architecture.md, "The tree files"). Pure but for the call of pandoc.
 
-    `language` is the document's, in which findings suggest words of the vocabulary. AuthorError for a text that is too
-    large or too deep to be read in a bounded time.
+    `language` is the document's, in which findings suggest words of the vocabulary. With `exact`, inlines have the
+    `positions.SPOTS` that they take in "lines", which pandoc read: of each its number in the source, and its text.
+    AuthorError for a text that is too large or too deep to be read in a bounded time.
     """
     _check_size(chapter.path, text)
     findings: list[Finding] = []
@@ -54,7 +57,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "e
     findings += [*check_notes(lines, chapter.path), *check_cells(lines, chapter.path)]
     lines = without_leftovers(lines, chapter.path, findings)
     lines = to_fenced_divs(lines, chapter.path, findings)
-    blocks = parse(lines, chapter.path)
+    blocks = parse(lines, chapter.path, exact)
     title, title_at, blocks = _title(blocks, front, chapter)
     return {
         "path": chapter.path,
@@ -68,6 +71,7 @@ def read(chapter: Chapter, text: str, vocabulary: Vocabulary, language: str = "e
         "remarks": [*title_remarks, *remarks],
         "deadlines": deadlines,
         "findings": [finding.as_dict() for finding in findings],
+        **({"lines": [[line.number, line.text] for line in lines]} if exact else {}),
     }
 
 

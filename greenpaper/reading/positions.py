@@ -22,6 +22,11 @@ FORMAT = (
     "-implicit_header_references-gfm_auto_identifiers"
 )
 
+# Key of an inline: for each of the strings that it is made of, its length, its first line (from 1) and column, and
+# those behind its end. Tabs reach to every fourth column.
+SPOTS = "spots"
+
+_RANGE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
 _POSITION = re.compile(r"(?:^|;|@)(\d+):\d+-")
 _POSITIONS = re.compile(r"[^\s;@]*@?\d+:\d+-\d+:\d+(?:;\d+:\d+-\d+:\d+)*")
 _POSITION_KEY, _WRAPPER = "data-pos", "wrapper"  # attributes
@@ -30,8 +35,11 @@ _COLUMN = "Align"  # first of the pair that describes a table's column
 _PLACED = frozenset({"Link", "Image", "Code", "Span", "RawInline", "Note", "Math"})
 
 
-def parse(lines: Lines, path: str) -> list[Node]:
-    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are too much or too deep for it."""
+def parse(lines: Lines, path: str, exact: bool = False) -> list[Node]:
+    """The blocks of a text. Pure but for the call of pandoc. AuthorError where they are too much or too deep for it.
+
+    With `exact`, inlines say by SPOTS which characters of the lines they are.
+    """
     text = "\n".join(line.text for line in lines)
     try:
         tree = json.loads(pandoc.run(["--from", FORMAT, "--to", "json"], text))
@@ -45,7 +53,7 @@ def parse(lines: Lines, path: str) -> list[Node]:
         what = "this line cannot be read, since it is indented below a line of attributes in { }"
         cure = "begin it in the same column, or leave an empty line between the two"
         raise AuthorError(f"{where}: error: {what}; {cure} [text-unreadable]") from None
-    return _Unwrap(path, [line.number for line in lines]).blocks(tree["blocks"], None)
+    return _Unwrap(path, [line.number for line in lines], exact).blocks(tree["blocks"], None)
 
 
 def _too_deep(where: str) -> AuthorError:
@@ -54,8 +62,8 @@ def _too_deep(where: str) -> AuthorError:
 
 
 class _Unwrap:
-    def __init__(self, path: str, numbers: list[int]) -> None:
-        self._path, self._numbers = path, numbers
+    def __init__(self, path: str, numbers: list[int], exact: bool) -> None:
+        self._path, self._numbers, self._exact = path, numbers, exact
         self._depth = 0
 
     def blocks(self, blocks: list[Node], at: str | None) -> list[Node]:
@@ -125,9 +133,11 @@ class _Unwrap:
                 parts = self.inlines(inline["c"][1], here)
             else:
                 parts = [self._inline(inline, here)]
+            if self._exact and len(parts) == 1:
+                parts = [_with_spot(parts[0], inline)]
             for part in parts:
                 if made and part["t"] == "Str" and made[-1]["t"] == "Str":
-                    made[-1] = {"t": "Str", "c": made[-1]["c"] + part["c"]}
+                    made[-1] = _joined(made[-1], part)
                 else:
                     made.append(part)
         return made
@@ -163,6 +173,22 @@ class _Unwrap:
             return None
         index = min(starts) - 1
         return f"{self._path}:{self._numbers[min(index, len(self._numbers) - 1)]}"
+
+
+def _with_spot(part: Node, wrapped: Node) -> Node:
+    """The inline with its place in the lines, which stands in it or in the wrapper round it."""
+    triple = attributes(wrapped)
+    found = (
+        next((_RANGE.fullmatch(value) for key, value in triple[2] if key == _POSITION_KEY), None) if triple else None
+    )
+    if found is None or SPOTS in part:
+        return part
+    return {**part, SPOTS: [[len(part["c"]) if part["t"] == "Str" else 0, *map(int, found.groups())]]}
+
+
+def _joined(one: Node, other: Node) -> Node:
+    made = {"t": "Str", "c": one["c"] + other["c"]}
+    return {**made, SPOTS: one[SPOTS] + other[SPOTS]} if SPOTS in one and SPOTS in other else made
 
 
 def _apart(blocks: list[Node]) -> list[Node]:

@@ -49,6 +49,7 @@ class Today:
     changed: bool  # whether its text is another one now
     text: str = ""
     kind: str = ""
+    identifier: str = ""  # of the piece that it is today
 
 
 # What a respondent says

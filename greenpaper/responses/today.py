@@ -53,7 +53,9 @@ def _take(found: dict[str, Today], left: dict[str, Now], pairs: Iterable[tuple[P
         if old.identifier not in found and new.identifier in left:
             now = left.pop(new.identifier)
             changed = _words(old) != _words(now)
-            found[old.identifier] = Today(where=now.where, changed=changed, text=now.text, kind=now.kind)
+            found[old.identifier] = Today(
+                where=now.where, changed=changed, text=now.text, kind=now.kind, identifier=now.identifier
+            )
 
 
 def _words(piece: Piece | Now) -> str:

@@ -1,0 +1,187 @@
+"""Text changes of respondents -> patches of today's chapters, or why each has to be made by hand. Pure but for pandoc.
+
+`made` gives the rows with the name of their patch or the reason, the patches' texts, and what `applying` has to know of
+each change: the table keeps answers, and not what a change does to the source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from greenpaper import files
+from greenpaper.responses import alignment, changing, patchfile
+from greenpaper.responses.changing import Place
+from greenpaper.responses.chapters import Chapters, Reading
+from greenpaper.responses.model import Edit, Kind, Respondent, Row, Today
+from greenpaper.responses.ways import ByHandError
+
+FOLDER, RECORD = "patches", "edits.json"
+_WORDS = frozenset({Kind.INSERT, Kind.DELETE, Kind.REPLACE, Kind.SPLIT, Kind.NEW, Kind.MISSING, Kind.ROW_DELETED})
+_NEVER = {
+    Kind.MOVE: "a text moves to another place",
+    Kind.JOIN: "two paragraphs become one",
+    Kind.ROW_INSERTED: "a row is added",
+}
+_GONE = "the text is not in today's source any more"
+DONE = "today's text says so already"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A change of a row: of the piece at `place`, by its edit, or of a row of a table, which said `quoted`."""
+
+    row: str
+    respondent: str
+    place: Place
+    edit: Edit | None
+    quoted: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """Rows with `patch` or `why_not`, the patches by the ids of their rows, and the changes whose place is sure."""
+
+    rows: tuple[Row, ...]
+    patches: Mapping[str, str]
+    changes: tuple[Change, ...]
+
+
+def made(
+    rows: Iterable[Row], today: Mapping[str, Today], chapters: Chapters, respondents: Mapping[str, Respondent]
+) -> Made:
+    """The patches of these rows. `today` is by the names of anchors, `respondents` by their folders."""
+    result, texts, changes = [], {}, []
+    for row in rows:
+        if row.kind not in _WORDS | _NEVER.keys() or row.by_hand or row.gone:
+            result.append(row)
+            continue
+        try:
+            now = today.get(row.anchor)
+            change = _change(row, now)
+            changes.append(change)
+            if now and now.changed:
+                raise ByHandError(DONE if row.edit and says([row.edit], now.text) else changing.CHANGED)
+            new = changed(chapters, change)
+        except ByHandError as reason:
+            result.append(replace(row, patch="", why_not=str(reason)))
+            continue
+        who = respondents.get(row.respondent)
+        texts[row.identifier] = _text(row, change, chapters.text(change.place.path), new, who)
+        result.append(replace(row, patch=name(row.identifier), why_not=""))
+    return Made(rows=tuple(result), patches=texts, changes=tuple(changes))
+
+
+def name(identifier: str) -> str:
+    """The file of a row's patch, from build/responses/."""
+    return f"{FOLDER}/{identifier}.patch"
+
+
+def changed(chapters: Chapters, change: Change) -> Reading:
+    """The chapter with this change, proved. ByHandError where that is not possible."""
+    if change.edit is None:
+        return changing.row_removed(chapters, change.place, change.quoted)
+    return changing.edited(chapters, change.place, change.edit)
+
+
+def says(edits: Sequence[Edit], text: str) -> bool:
+    """Whether a text is what it was when it was sent, with these edits of it."""
+    return bool(edits) and alignment.key(after(edits)) == alignment.key(text)
+
+
+def after(edits: Sequence[Edit]) -> str:
+    """The text that was sent, with these edits of it, which do not overlap."""
+    text = edits[0].old
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        text = text[: edit.start] + edit.new + text[edit.end :]
+    return text
+
+
+def _change(row: Row, now: Today | None) -> Change:
+    """What a row changes, where that is certain; ByHandError with the reason else."""
+    if row.kind in _NEVER:
+        raise ByHandError(_NEVER[row.kind])
+    if not row.sure:
+        raise ByHandError("its place is not sure")
+    if row.edit is None and row.kind is not Kind.ROW_DELETED:
+        raise ByHandError("it belongs to no text that was sent")
+    if now is None or now.where is None:
+        raise ByHandError(_GONE)
+    place = Place(path=now.where.path, identifier=now.identifier, line=now.where.line, kind=now.kind)
+    return Change(
+        row=row.identifier,
+        respondent=row.respondent,
+        place=place,
+        edit=row.edit,
+        quoted=row.quoted,
+        subject=f"{row.number or now.where}: {row.kind.value}",
+    )
+
+
+def _text(row: Row, change: Change, old: str, new: Reading, respondent: Respondent | None) -> str:
+    hidden = respondent is not None and respondent.anonymous
+    return patchfile.text(
+        change.place.path,
+        old,
+        new.source.text,
+        author="" if hidden else row.author,
+        respondent=row.respondent,
+        date=row.date,
+        subject=change.subject,
+        row=row.identifier,
+    )
+
+
+# What is kept of it
+
+
+def write(found: Made, folder: Path) -> None:
+    """Write the patches and the record of changes below build/responses/; patches of earlier runs go."""
+    names = {f"{identifier}.patch" for identifier in found.patches}
+    for path in (folder / FOLDER).glob("*.patch"):
+        if path.name not in names:
+            path.unlink()
+    for identifier, text in found.patches.items():
+        files.write_atomic(folder / name(identifier), text)
+    entries = ",\n".join(json.dumps(_as_dict(change), ensure_ascii=False) for change in found.changes)
+    files.write_atomic(folder / RECORD, f"[\n{entries}\n]\n")
+
+
+def load(folder: Path) -> tuple[Change, ...]:
+    """The changes that were recorded there; none where nothing was."""
+    path = folder / RECORD
+    if not path.is_file():
+        return ()
+    return tuple(_change_of(entry) for entry in json.loads(path.read_bytes()))
+
+
+def _as_dict(change: Change) -> dict[str, Any]:
+    place, edit = change.place, change.edit
+    return {
+        "row": change.row,
+        "respondent": change.respondent,
+        "file": place.path,
+        "line": place.line,
+        "piece": place.identifier,
+        "kind": place.kind,
+        "edit": [edit.old, edit.start, edit.end, edit.new] if edit else None,
+        "quoted": change.quoted,
+        "subject": change.subject,
+    }
+
+
+def _change_of(entry: Mapping[str, Any]) -> Change:
+    old, start, end, new = entry["edit"] or ("", 0, 0, "")
+    place = Place(path=entry["file"], identifier=entry["piece"], line=entry["line"], kind=entry["kind"])
+    return Change(
+        row=entry["row"],
+        respondent=entry["respondent"],
+        place=place,
+        edit=Edit(old=old, start=start, end=end, new=new) if entry["edit"] else None,
+        quoted=entry["quoted"],
+        subject=entry["subject"],
+    )

@@ -1,0 +1,168 @@
+"""Whether a changed chapter says what it shall, and nothing else changed. Pure but for pandoc.
+
+The chapter is read anew, and held against the one before: all other pieces, the structure round all of them, links,
+notes, images, code, remarks and findings have to be what they were. So no change is wrong that passes here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from greenpaper.errors import AuthorError
+from greenpaper.responses.chapters import Chapters, Reading, View, same
+from greenpaper.responses.units import PIECE, Unit, What, units
+from greenpaper.tree import Node, rewrite
+
+_HOLDERS = frozenset({"Link", "Span", "Code"})
+_BREAK = ["RawInline", ["html", "<br>"]]
+Mark = tuple[What, str, tuple[str, ...] | None]  # what is shown, and what stands round it
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be seen of a piece: characters and signs with what stands round them, None for any of `allowed`."""
+
+    marks: tuple[Mark, ...]
+    allowed: frozenset[tuple[str, ...]] = frozenset()
+    held: tuple[str, ...] = ()  # names of all that holds text in it
+    gone: tuple[str, ...] = ()  # names of emphasis and the like that may be gone with all their text
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a change is to do: pieces from `index` on become `pieces`, and the structure what `shape` makes of it."""
+
+    index: int
+    pieces: tuple[Shown, ...]
+    shape: Callable[[list[Node]], list[Node]] | None = None
+    count: int = 1  # of pieces that become others
+    kinds: tuple[str, ...] = ()  # of `pieces`, where they are not the piece's
+    gone: int = 0  # how many links, marked texts, bits of code and line breaks may be gone
+    breaks: int = 0  # how many line breaks in cells, which are HTML, there may be more
+
+
+def shown(made: Sequence[Unit]) -> tuple[Mark, ...]:
+    """Units as they are to be seen."""
+    return tuple((unit.what, unit.shown, unit.names) for unit in made)
+
+
+def holds(chapters: Chapters, path: str, text: str, wanted: Wanted) -> Reading | None:
+    """The chapter with this text, if it is what is wanted; else None."""
+    before = chapters.reading(path)
+    try:
+        after = chapters.read(path, text)
+        view = chapters.seen([after])
+    except AuthorError:
+        return None
+    if after.apart != before.apart or not _says(before, after, wanted):
+        return None
+    old = chapters.view(path)
+    if not _stays(old, view, wanted, after):
+        return None
+    if old.pieces[wanted.index].kind == "heading" and not wanted.shape and not _refers(chapters, after):
+        return None
+    return after
+
+
+def _says(before: Reading, after: Reading, wanted: Wanted) -> bool:
+    """Whether addresses, attributes, code blocks and formulas stay, but for what may be gone with its text."""
+    if before.said == after.said:
+        return True
+    lost, breaks = list(before.said), 0
+    for said in after.said:
+        if said in lost:
+            lost.remove(said)
+        elif said == _BREAK:
+            breaks += 1
+        else:
+            return False
+    return (
+        breaks <= wanted.breaks
+        and len(lost) <= wanted.gone
+        and all(said[0] in _HOLDERS or said == _BREAK for said in lost)
+    )
+
+
+def _stays(old: View, new: View, wanted: Wanted, after: Reading) -> bool:
+    """Whether all is as it was, but for the piece that is to change."""
+    if new.findings - old.findings:
+        return False
+    index, end = wanted.index, wanted.index + wanted.count
+    made = index + len(wanted.pieces)
+    skeleton = wanted.shape(old.skeleton) if wanted.shape else old.skeleton
+    if len(new.pieces) - made != len(old.pieces) - end or not same(plain(skeleton), plain(new.skeleton)):
+        return False
+    others = (
+        *zip(old.pieces[:index], new.pieces[:index], strict=True),
+        *zip(old.pieces[end:], new.pieces[made:], strict=True),
+    )
+    if any(one.kind != other.kind or not same(plain(one.content), plain(other.content)) for one, other in others):
+        return False
+    kinds = wanted.kinds or (old.pieces[index].kind,) * len(wanted.pieces)
+    return all(
+        piece.kind == kind and _is(units(piece.content, after.source), each)
+        for piece, each, kind in zip(new.pieces[index:made], wanted.pieces, kinds, strict=True)
+    )
+
+
+def _refers(chapters: Chapters, after: Reading) -> bool:
+    """Whether links of all chapters still lead to the same headings."""
+    old, new = chapters.whole(), chapters.whole(after)
+    if new.findings - old.findings or len(old.pieces) != len(new.pieces):
+        return False
+    # The one that changes was looked at; here its place is not known by its index.
+    differ = [
+        one.kind for one, other in zip(old.pieces, new.pieces, strict=True)
+        if not same(plain(one.content), plain(other.content))
+    ]  # fmt: skip
+    return differ in ([], ["heading"]) and same(plain(old.skeleton), plain(new.skeleton))
+
+
+def plain(item: Any) -> Any:
+    """A part of a view with pieces that have no number, as their order says it."""
+    return rewrite(item, lambda inside: {"t": PIECE} if inside["t"] == PIECE else inside)
+
+
+def _is(made: Sequence[Unit], wanted: Shown) -> bool:
+    """Whether a piece shows what it shall."""
+    old, new = _visible(wanted.marks), _visible(shown(made))
+    if len(old) != len(new):
+        return False
+    fresh = set()
+    for (what, said, names), (seen, says, round_it) in zip(old, new, strict=True):
+        if what is not seen or said != says:
+            return False
+        if names is None and what is not What.SPACE:
+            fresh.add(round_it)
+        elif names is not None and names != round_it and what is not What.SPACE:
+            return False
+    if len(fresh) > 1 or not fresh <= wanted.allowed:
+        return False
+    return _holders_stay(wanted, made)
+
+
+def _holders_stay(wanted: Shown, made: Sequence[Unit]) -> bool:
+    """Whether nothing that holds text has been divided: two links where there was one."""
+    new = Counter(holder.name for holder in {holder for unit in made for holder in unit.within})
+    old = Counter(wanted.held)
+    return not new - old and not (old - new) - Counter(wanted.gone)
+
+
+def _visible(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks with every run of spaces as one, and none at the ends and beside line breaks."""
+    made: list[Mark] = []
+    hard = {What.LINE, What.PARAGRAPH}
+    for what, said, names in marks:
+        if what in {What.SPACE, What.BREAK}:
+            if made and made[-1][0] is not What.SPACE and made[-1][0] not in hard:
+                made.append((What.SPACE, " ", ()))
+            continue
+        if what in hard and made and made[-1][0] is What.SPACE:
+            made.pop()
+        made.append((what, said, names))
+    if made and made[-1][0] is What.SPACE:
+        made.pop()
+    return made
