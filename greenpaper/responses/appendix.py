@@ -31,7 +31,7 @@ _BREAK = "<br>"
 _STATUS = ("Status", "Version", "Maturity", "Normative level")
 _SAID = frozenset({Kind.COMMENT, Kind.NOTED, Kind.GENERAL})  # kinds that a remark shows by itself
 # References where a dialect would look at the line before anyone knows of a backslash; a backslash is enough elsewhere
-_MARKS = re.compile(r"(?P<reference>[&<>`$\[\]{}\\|])|[*_~^!#@]|:(?=//)|(?<=www)\.|(?P<digit>[0-9])", re.IGNORECASE)
+_MARKS = re.compile(r"(?P<reference>[&<>`$\[\]{}\\|])|[*_~^#@]|:(?=//)|(?<=www)\.|(?P<digit>[0-9])", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:!!!|\[!)")  # of a callout that was misspelt, which an author would be told of
 _APART = "\u2060"  # a word joiner, which nobody sees
 _BLANKS = re.compile(r"\s+")
