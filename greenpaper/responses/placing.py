@@ -289,13 +289,7 @@ class _Search:
                 beside = self._chosen[at + step] if 0 <= at + step < len(self._chosen) else None
                 hits = self._hits.get(beside, []) if beside is not None else []
                 hit = hits[-1 if step < 0 else 0] if hits else None
-                if (
-                    hit
-                    and beside is not None
-                    and text
-                    and text in self._sent[hit.piece]
-                    and text not in self._keys[beside]
-                ):
+                if hit and beside is not None and _is_part(text, self._sent[hit.piece], self._keys[beside], step):
                     self._place(n, hit.piece, How.TEXT, sure=hit.sure)
                     break
 
@@ -314,6 +308,15 @@ class _Search:
 
 _END = 1 << 60
 ALIKE_PART = 0.5  # of a piece's words that a passage has, if it is in it
+
+
+def _is_part(text: str, sent: str, rest: str, step: int) -> bool:
+    """Whether a text is the part of what was sent that stands before (1) or behind (-1) the rest of it."""
+    if not text or text not in sent:
+        return False
+    if step > 0:
+        return text not in rest or (sent.startswith(text) and not rest.startswith(text))
+    return text not in rest or (sent.endswith(text) and not rest.endswith(text))
 
 
 def _common(part: str, whole: str) -> float:

@@ -132,8 +132,13 @@ def _new(account: Account) -> Iterator[Found]:
         kind, between = (Kind.ROW_INSERTED, _CELLS) if in_row else (Kind.NEW, SHOWN)
         text = between.join(account.paragraph(index).before for index in inside)
         above = account.above(inside[0])
-        part = replace(above, how=How.NEIGHBOUR)
+        part = replace(above, how=How.NEIGHBOUR, sure=above.sure and _anchored(account))
         yield account.found((inside[0], 0), kind, part=part, tracked=False, proposal=text)
+
+
+def _anchored(account: Account) -> bool:
+    """Whether the file still has anchors: without them, what seems to be new or missing may be a text rewritten."""
+    return any(paragraph.anchors for paragraph in account.reply.paragraphs)
 
 
 def _row(account: Account, index: int) -> tuple[int | None, int | None]:
@@ -171,15 +176,20 @@ def _missing(account: Account) -> Iterator[Found]:
     """Pieces that are not there: at the end of the piece before them. The cells of a row are one."""
     pieces = account.sent.pieces
     ends = {part.piece: part.paragraph for part in account.placement.parts if part.piece is not None}
+    begins = {part.piece: part.paragraph for part in reversed(account.placement.parts) if part.piece is not None}
+    loose = {part.paragraph for part in account.placement.parts if part.piece is None and part.start < part.end}
     gone = [n for n, piece in enumerate(pieces) if n not in ends and piece.text.strip()]
-    anchored = any(paragraph.anchors for paragraph in account.reply.paragraphs)
+    anchored = _anchored(account)
+    sure = ends if anchored else {part.piece for part in account.placement.parts if part.sure}
     for _, group in groupby(gone, key=lambda n: pieces[n].where if pieces[n].kind == "cell" else n):
         inside = list(group)
         piece = pieces[inside[0]]
         before = next((ends[n] for n in range(inside[0] - 1, -1, -1) if n in ends), 0)
         spot = before, len(account.paragraph(before).text)
-        near = [n in ends or n in gone for n in (inside[0] - 1, inside[-1] + 1) if 0 <= n < len(pieces)]
+        near = [n in sure or n in gone for n in (inside[0] - 1, inside[-1] + 1) if 0 <= n < len(pieces)]
         how = How.ANCHOR if anchored else How.TEXT
+        after = next((begins[n] for n in range(inside[-1] + 1, len(pieces)) if n in begins), before)
+        near.append(not loose.intersection(range(before + 1, after)))  # which may be this piece, rewritten
         part = Part(paragraph=before, start=0, end=0, piece=inside[0], how=how, sure=all(near))
         cell = piece.kind == "cell"
         yield account.found(
