@@ -24,6 +24,7 @@ DRAWINGS = BUILD / "drawings.json"
 FINDINGS = BUILD / "findings.json"
 PAGE = BUILD / "page.html"
 VALIDATION = BUILD / "validation.json"
+VALIDATED = (VALIDATION, files.mark_of(VALIDATION))
 FONTS = BUILD / "fonts"
 PREVIEW = BUILD / "preview"  # pages of chapters as they were last laid out
 ENDINGS = {"docx": ("docx", "anchors.json", "xlsx", "md")}  # of what goes with a kind of output

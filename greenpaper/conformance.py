@@ -101,13 +101,13 @@ def faults(verdicts: Sequence[Verdict]) -> list[str]:
 def statement(pdf: Path, validation: Path) -> str:
     """What may be said of a PDF: "PDF/A-2a and PDF/UA-1, not validated". Nothing when it declares nothing.
 
-    `validation` is where a `record` may lie, of these bytes or of others.
+    `validation` is where a `record` may be kept, of these bytes or of others.
     """
     content = pdf.read_bytes()
     flavours = declared(content)
     if not flavours:
         return ""
-    known = json.loads(validation.read_bytes()) if validation.is_file() else {}
+    known = json.loads(validation.read_bytes()) if files.is_kept(validation) else {}
     if known.get("sha256") != files.sha256(content):
         verdict = "not validated"
     elif known["conforms"]:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 NAME = ".doit.db"
 _BESIDE = ("", "-journal", "-wal", "-shm")  # files of SQLite (sqlite.org/tempfiles.html)
 FILES = tuple(NAME + ending for ending in _BESIDE)
+_IGNORED = "ignore:"  # set by `doit ignore`, or by whoever made the file
 _SECONDS = 2.0  # that another program may hold it
 
 
@@ -50,6 +51,8 @@ def _try(path: Path, writing: bool) -> None:
             entry = json.loads(data)
             if not (isinstance(entry["_values_:"], dict) and isinstance(entry.get("deps:", []), list)):
                 raise ValueError(f"its entry {name!r} is none")
+            if entry.get(_IGNORED):
+                raise ValueError(f"it has {name!r} left out, and no check may be")
         if writing:
             opened.execute("begin immediate")
             opened.execute("rollback")

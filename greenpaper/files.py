@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from greenpaper import resources
+from greenpaper import resources, trust
 from greenpaper.errors import AuthorError
 
 _BLOCK = 1 << 20
 _MODE = 0o644  # what a reader of the outputs needs; mkstemp gives 0600
 ASIDE = ".tmp-"  # how the names begin of what is being written, and of nothing else
-_SUM = ".sha256"
+_MARK = ".mark"
 
 
 def read_text(path: Path, root: Path | None = None) -> str:
@@ -91,15 +91,15 @@ def sync_folder(path: Path) -> None:
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Write a file that later runs may take over as it is: its checksum lies beside it, for `is_kept`."""
+    """Write a file that later runs may take over as it is: its mark lies beside it, for `is_kept`."""
     write_atomic(path, data)
-    write_atomic(_sum(path), f"{sha256(data)}  {path.name}\n")  # the form of `sha256sum -c`
+    write_atomic(mark_of(path), trust.mark(_kept(path, sha256(data))))
 
 
 def is_kept(path: Path) -> bool:
-    """Whether the file still is what `keep` wrote: not missing, cut off or edited."""
+    """Whether the file still is what `keep` wrote on this machine: not missing, cut off, edited, or from elsewhere."""
     try:
-        return _sum(path).read_bytes() == f"{sha256(path)}  {path.name}\n".encode()
+        return trust.bears(_kept(path, sha256(path)), mark_of(path).read_text("latin-1"))
     except OSError:
         return False
 
@@ -107,11 +107,16 @@ def is_kept(path: Path) -> bool:
 def drop(path: Path) -> None:
     """Remove a file that `keep` wrote."""
     path.unlink(missing_ok=True)
-    _sum(path).unlink(missing_ok=True)
+    mark_of(path).unlink(missing_ok=True)
 
 
-def _sum(path: Path) -> Path:
-    return path.with_name(path.name + _SUM)
+def mark_of(path: Path) -> Path:
+    """Where the mark of a file lies that `keep` wrote."""
+    return path.with_name(path.name + _MARK)
+
+
+def _kept(path: Path, checksum: str) -> str:
+    return f"kept {path.name} {checksum}"
 
 
 def tidy(folders: Iterable[Path]) -> None:

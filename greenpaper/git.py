@@ -72,6 +72,12 @@ def repository(
     )
 
 
+def tracked(document: Document, environ: Mapping[str, str], names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these files and folders that git tracks, or something in them."""
+    listed = _git(document, environ, "ls-files", "-z", "--", *(known := sorted(names))) or ""
+    return tuple(name for name in known if any(path.split("/")[0] == name for path in listed.split("\0")))
+
+
 def _paths(document: Document) -> list[str]:
     """What the document is made of, as files and folders at the top of its folder.
 

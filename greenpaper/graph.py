@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from doit.cmd_base import DodoTaskLoader
+from doit.cmd_ignore import Ignore
 from doit.doit_cmd import DoitMain
 from doit.exceptions import InvalidDodoFile
 
@@ -28,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
 
 class _Doit(DoitMain):  # type: ignore[misc]
     BIN_NAME = "doit"
+    DOIT_CMDS = tuple(command for command in DoitMain.DOIT_CMDS if command is not Ignore)  # see `database`
 
 
 class _Loader(DodoTaskLoader):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from greenpaper import child
+from greenpaper import child, trust
 from greenpaper.theme import Fonts, font_settings
 
 
@@ -22,7 +22,7 @@ def run(module: str, text: str, *, fonts: Path, families: Fonts, scratch: Path, 
     settings = scratch / "fonts.conf"
     settings.write_text(font_settings([fonts], scratch / "cache", families), encoding="utf-8")
     command, path = child.python(module)
-    environment = child.environment(FONTCONFIG_FILE=str(settings), PYTHONPATH=path)
+    environment = child.environment(FONTCONFIG_FILE=str(settings), PYTHONPATH=path, GREENPAPER_KEY=trust.handed())
     return child.run(command, text.encode(), limits=limits, environment=environment)
 
 

@@ -54,6 +54,11 @@ def repository(document: Document, made: Stamp, names: Iterable[str]) -> git.Rep
     return git.repository(document, os.environ, names, made.commit, tag_name(made.version))
 
 
+def tracked(document: Document, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these files and folders at the top of the document that are in git."""
+    return git.tracked(document, os.environ, names)
+
+
 def set_tag(document: Document, arguments: Sequence[str]) -> None:
     """Run `git` with these arguments, which set the version's tag. ToolError with what git says against it."""
     git.tag(document.root, os.environ, arguments)

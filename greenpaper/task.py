@@ -3,7 +3,8 @@
 doit itself trusts times (a file whose time is as it was counts as unchanged), never looks into targets, and reads what
 a task depends on after it is done, when it may be another text than the one that was used. So checksums are taken here:
 of what a task reads before it runs, of what it has made after. They are kept as the task's values, and a task is up to
-date only while the disk still has all of it.
+date only while the disk still has all of it. Over them stands a mark of this machine's (`trust`), since the database
+and build/ may have come with the chapters.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from typing import Any, TypeAlias
 
 from doit.dependency import FileChangedChecker
 from doit.exceptions import InvalidDodoFile
-from doit.tools import config_changed
 
-from greenpaper import built, sources
+from greenpaper import built, sources, trust
 from greenpaper.files import sha256
 
 Task: TypeAlias = dict[str, Any]
@@ -67,13 +67,12 @@ def task(
     own = [built.__file__, *steps, *sources.closure(*(f"greenpaper.{module}" for module in code))]
     reads = [Path(file) for file in (*files, *own)]
     compared = {"python": sys.version, "tools": {tool: _version(tool) for tool in tools}, **values}
-    seal = _Seal(reads, targets, made)
+    seal = _Seal(repr(sorted(compared.items())), reads, targets, made)
     return {
         "actions": [seal.around(action)],
         "io": PRINTED,
         "file_dep": [str(file) for file in reads],  # tell doit which tasks go first
         "uptodate": [
-            config_changed({key: str(value) for key, value in compared.items()}),
             seal.is_whole,
             lambda task, values: not any(unwanted()),
         ],
@@ -96,13 +95,13 @@ class Blind(FileChangedChecker):  # type: ignore[misc]
 
 
 class _Seal:
-    """Checksums of everything that a task reads and makes: `reads` and `targets` as one, `made` as another.
+    """Checksums of everything that a task reads and makes, and the mark of them and of the values it `compared`.
 
-    Two, because a target says what was made: it has to be known to be whole before it is asked.
+    `targets` and `made` apart, because a target says what was made: it has to be whole before it is asked.
     """
 
-    def __init__(self, reads: Iterable[Path], targets: Iterable[Path], made: Paths) -> None:
-        self._reads, self._targets, self._made = tuple(reads), tuple(targets), made
+    def __init__(self, compared: str, reads: Iterable[Path], targets: Iterable[Path], made: Paths) -> None:
+        self._compared, self._reads, self._targets, self._made = compared, tuple(reads), tuple(targets), made
 
     def around(self, action: Action) -> Action:
         """The action, and what is remembered of it: nothing if somebody wrote to what it read meanwhile."""
@@ -115,17 +114,22 @@ class _Seal:
                 return failed
             if read is None or before != [_state(path) for path in self._reads]:
                 return {}
-            return {"sealed": [read, _sums(self._targets), _sums(self._made())]}
+            sums = [read, _sums(self._targets), _sums(self._made())]
+            return {"sealed": [*sums, trust.mark(self._said(*sums))]}
 
         return run
 
     def is_whole(self, task: Any, values: dict[str, Any]) -> bool:
         """Whether all is as it was when the task was last done; doit gives what it remembers of that."""
         match values.get("sealed"):
-            case [str(read), str(targets), str(made)]:
-                same = targets == _sums(self._targets) and made == _sums(self._made())
+            case [str(read), str(targets), str(made), given]:
+                ours = trust.bears(self._said(read, targets, made), given)
+                same = ours and targets == _sums(self._targets) and made == _sums(self._made())
                 return same and read == _sums(self._reads)
         return False
+
+    def _said(self, *sums: str | None) -> str:
+        return f"task {sums} {self._compared}"
 
 
 _known: dict[Path, tuple[tuple[int, ...], str]] = {}  # what each file was when its checksum was taken in this run

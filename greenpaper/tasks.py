@@ -230,7 +230,7 @@ def task_pdf() -> Task:
         values={"settings": PROJECT.document.pdf},
         tools=("weasyprint", "pydyf", "fonttools", "pyphen", "pillow"),
         targets=[built.output(PROJECT, "pdf")],
-        former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.kept_pages(), built.VALIDATION],
+        former=lambda: [*built.former_outputs(PROJECT, "pdf"), *built.kept_pages(), *built.VALIDATED],
         unwanted=lambda: built.foreign_outputs(PROJECT),
     )
 
@@ -257,7 +257,7 @@ def task_validate() -> Task:
         code=("verapdf", "conformance"),
         files=[pdf],
         values={"library": verapdf.library()},
-        targets=[built.VALIDATION],
+        targets=[*built.VALIDATED],
         meta={"about": [str(pdf)]},
     )
 

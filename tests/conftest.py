@@ -30,6 +30,12 @@ hypothesis.settings.load_profile("usual")
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A place for the key of these tests that is not their user's."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes the expected files of tests/cases anew; git shows what changed."""
     parser.addoption("--update-golden", action="store_true", help="write tests/cases/*/*/expected.* anew")

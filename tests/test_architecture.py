@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"unseen"}),
     frozenset({"errors"}),
     frozenset({"model", "colour", "transliteration", "filler"}),
-    frozenset({"resources"}),
+    frozenset({"resources", "trust"}),
     frozenset({"tree", "files", "words", "portable", "toml_lines", "opc", "returned", "child"}),
     frozenset({"lock", "interrupts", "machine", "database"}),
     frozenset({"pandoc", "verapdf", "sources", "theme", "status", "landscape", "spaces"}),
@@ -62,7 +62,7 @@ ONLY_IN = {
     "ziamath": {"formulas.py"},
     "subprocess": {"child.py"},
     "datetime.date.today": {"stamp.py"},
-    "os.environ": {"child.py", "stamp.py", "release/", "reporter.py", "verapdf.py"},
+    "os.environ": {"child.py", "trust.py", "stamp.py", "release/", "reporter.py", "verapdf.py"},
 }
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from greenpaper import built, conformance, project, steps, verapdf
+from greenpaper import built, conformance, files, project, steps, verapdf
 from greenpaper.errors import AuthorError, ToolError
 
 Validate = Callable[[Mapping[Path, Sequence[str]]], verapdf.Report]
@@ -160,12 +160,15 @@ def test_only_a_verdict_on_these_bytes_is_told(archived: Path, tmp_path: Path) -
     def stated(*failures: verapdf.Failure) -> str:
         verdict = verapdf.Verdict(path=archived, flavour="2b", passed=7, failures=failures)
         report = verapdf.Report(version="1.2.3", verdicts=(verdict,))
-        known.write_text(json.dumps(conformance.record(archived, report)))
+        files.keep(known, json.dumps(conformance.record(archived, report)).encode())
         return conformance.statement(archived, known)
 
     failure = verapdf.Failure(clause="6.1", test=1, description="shall", count=2, places=("root: no",))
     assert conformance.statement(archived, known) == "PDF/A-2b, not validated"
     assert stated(failure) == f"PDF/A-2b, but veraPDF 1.2.3 says otherwise: {known}"
+    assert stated() == "PDF/A-2b, validated by veraPDF 1.2.3"
+    files.mark_of(known).unlink()  # as if it came from elsewhere
+    assert conformance.statement(archived, known) == "PDF/A-2b, not validated"
     assert stated() == "PDF/A-2b, validated by veraPDF 1.2.3"
     archived.write_bytes(archived.read_bytes() + b"\n")
     assert conformance.statement(archived, known) == "PDF/A-2b, not validated"

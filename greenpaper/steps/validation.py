@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from greenpaper import built
+import json
+
+from greenpaper import built, files
 from greenpaper.errors import AuthorError
 from greenpaper.project import Project
 
@@ -18,7 +20,7 @@ def validate(project: Project) -> None:
     report = verapdf.validate({made: flavours})
     if isinstance(report, verapdf.Missing):
         raise AuthorError(f"{made}: not validated: {report.what}; {report.cure} [verapdf-missing]")
-    built.store(built.VALIDATION, conformance.record(made, report))
+    files.keep(built.VALIDATION, json.dumps(conformance.record(made, report), ensure_ascii=False).encode())
     lines = conformance.faults(report.verdicts)
     if lines:
         summary = f"{made}: error: veraPDF {report.version} finds what it declares not to be true [pdf-standard]"

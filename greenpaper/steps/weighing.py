@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from greenpaper import built
+from greenpaper import built, database, lock
 from greenpaper import hearing as hearings
 from greenpaper import stamp as stamps
 from greenpaper.errors import AuthorError
-from greenpaper.model import Finding, Severity
-from greenpaper.project import Project
+from greenpaper.model import Finding, Location, Severity
+from greenpaper.project import BUILD, Project
 
 if TYPE_CHECKING:
     from greenpaper.checks import Graded
@@ -67,12 +67,21 @@ def _findings(project: Project) -> list[Finding]:
     sources = (tree, built.load(built.IMAGES), built.load(built.FORMULAS))
     known = [Finding.from_dict(item) for source in sources for item in source["findings"]]
     return [
+        *_tracked(project),
         *stamps.check(project.stamp),
         *hearings.check_day(project.stamp, project.vocabulary, project.document.where("deadline", "hearing")),
         *known,
         *characters.check(tree, theme.characters(project.theme)),
         *look.check(project.theme, project.own_sheets(), project.theme_place("fonts.body"), project.words.language),
     ]
+
+
+def _tracked(project: Project) -> list[Finding]:
+    """What runs write, and git has."""
+    found = stamps.tracked(project.document, (BUILD.name, lock.NAME, *database.FILES))
+    cure = f"take it out (git rm -r --cached {' '.join(found)}) and name it in .gitignore"
+    what = "git tracks it, though every run writes it"
+    return [Finding(code="build-tracked", where=Location(path=name), what=what, cure=cure) for name in found]
 
 
 def _stopping(found: Iterable[Graded], strict: bool) -> int:

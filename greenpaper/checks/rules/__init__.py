@@ -12,7 +12,7 @@ from greenpaper.checks.rules.chapters import CHAPTERS
 from greenpaper.checks.rules.facts import HEARING, STATUS
 from greenpaper.checks.rules.images import IMAGES
 from greenpaper.checks.rules.links import LINKS
-from greenpaper.checks.rules.outputs import PDF, WORD
+from greenpaper.checks.rules.outputs import BUILD, PDF, WORD
 from greenpaper.checks.rules.release import RELEASE
 from greenpaper.checks.rules.responses import RESPONSES
 from greenpaper.checks.rules.returned import RETURNED
@@ -27,6 +27,7 @@ GROUPS: tuple[Group, ...] = (
     Group("Links", LINKS),
     Group("Images and figures", IMAGES),
     Group("Tables, callouts, HTML", BLOCKS),
+    Group("Built files", BUILD),
     Group("PDF", PDF),
     Group("Word", WORD),
     Group("Releases", RELEASE),

@@ -1,4 +1,4 @@
-"""Rules about what only the finished PDF and DOCX show."""
+"""Rules about what is built: what only the finished PDF and DOCX show, and where it does not belong."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ PDF: tuple[Rule, ...] = (
     Rule("pdf-library", NOTE, "Fonts cut to size by another library",
          "The PDF is good, but its bytes are not those that other machines make.",
          "a machine without harfbuzz-subset", "Install libharfbuzz-subset0, as `./run` does."),
+)  # fmt: skip
+
+BUILD: tuple[Rule, ...] = (
+    Rule("build-tracked", WARNING, "Built files in git",
+         "What is in build/ belongs to the machine that made it. On another nothing of it is believed, but readers of"
+         " the repository may take it for the document.",
+         "`git add -f build`", "Run `git rm -r --cached build`, and name build/ and .doit.* in .gitignore."),
 )  # fmt: skip
 
 WORD: tuple[Rule, ...] = (
