@@ -91,17 +91,30 @@ def sync_folder(path: Path) -> None:
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Write a file that later runs may take over as it is: its mark lies beside it, for `is_kept`."""
+    """Write a file that later runs may take over as it is: its checksum and mark lie beside it, for `is_kept`."""
     write_atomic(path, data)
-    write_atomic(mark_of(path), trust.mark(_kept(path, sha256(data))))
+    checksum = sha256(data)
+    write_atomic(mark_of(path), f"{checksum} {trust.mark(_kept(path, checksum))}\n")
 
 
 def is_kept(path: Path) -> bool:
     """Whether the file still is what `keep` wrote on this machine: not missing, cut off, edited, or from elsewhere."""
     try:
-        return trust.bears(_kept(path, sha256(path)), mark_of(path).read_text("latin-1"))
+        checksum = sha256(path)
+        given, _, mark = mark_of(path).read_text("latin-1").rstrip("\n").partition(" ")
     except OSError:
         return False
+    return given == checksum and trust.bears(_kept(path, checksum), mark)
+
+
+def is_edited(path: Path) -> bool:
+    """Whether a file that is there is another than `keep` wrote, on whatever machine."""
+    if not path.is_file():
+        return False
+    try:
+        return not mark_of(path).read_text("latin-1").startswith(sha256(path) + " ")
+    except OSError:
+        return True
 
 
 def drop(path: Path) -> None:

@@ -20,7 +20,7 @@ def taken_over(
     AuthorError where one of them cannot be read: the one in build/ would be lost else.
     """
     paths = [Path(given)] if given else []
-    if own.is_file() and not files.is_kept(own) and own.resolve() not in {path.resolve() for path in paths}:
+    if files.is_edited(own) and own.resolve() not in {path.resolve() for path in paths}:
         paths.append(own)
     result = tuple(rows)
     findings: list[Finding] = []
