@@ -137,3 +137,34 @@ def tag(root: Path, environ: Mapping[str, str], arguments: Sequence[str]) -> Non
     if done.code:
         said = done.errors.decode("utf-8", "replace").strip()
         raise ToolError(f"error: git cannot set the tag: {said}; the release itself is sealed [release-tag]")
+
+
+def uncommitted(root: Path, environ: Mapping[str, str], paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of these files of the folder that are not as in the last commit. ToolError where that is not known."""
+    said = _run(root, environ, (*_READING, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored"), paths)
+    # Paths are those from the repository's top here: which of the files it is, is asked of each alone.
+    return tuple(path for path in paths if len(paths) == 1 or uncommitted(root, environ, [path])) if said else ()
+
+
+def commit(root: Path, environ: Mapping[str, str], paths: Sequence[str], message: str) -> None:
+    """Commit these files as they lie there, and nothing else: what is staged stays so. ToolError with what git says."""
+    # The user's own hooks, identity and signature, as of any commit of theirs.
+    _run(
+        root, environ, ("--literal-pathspecs", "commit", "--quiet", "--only", f"--message={message}"), paths, asks=True
+    )
+
+
+def _run(
+    root: Path, environ: Mapping[str, str], arguments: Sequence[str], paths: Sequence[str], asks: bool = False
+) -> bytes:
+    command = ["git", "-C", str(root), *arguments, "--", *paths]
+    try:
+        done = child.run(command, limits=_LIMITS, environment=_environment(environ), asks=asks)
+    except child.TimeUpError:
+        raise ToolError(f"error: git did not end within {SECONDS} s [response-git]") from None
+    except OSError as fault:
+        raise ToolError(f"error: git cannot be started: {fault} [response-git]") from None
+    if done.code:
+        said = " ".join(done.errors.decode("utf-8", "replace").split()) or " ".join(done.output.decode().split())
+        raise ToolError(f"error: git says: {said} [response-git]")
+    return done.output

@@ -64,6 +64,16 @@ def set_tag(document: Document, arguments: Sequence[str]) -> None:
     git.tag(document.root, os.environ, arguments)
 
 
+def uncommitted(document: Document, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of these files of the document that are not as in the last commit. ToolError where git cannot say."""
+    return git.uncommitted(document.root, os.environ, paths)
+
+
+def commit(document: Document, paths: Sequence[str], message: str) -> None:
+    """Commit these files of the document and nothing else. ToolError with what git says against it."""
+    git.commit(document.root, os.environ, paths, message)
+
+
 def check(stamp: Stamp) -> tuple[Finding, ...]:
     """What is wrong with a stamp: a date that will be another tomorrow."""
     if not stamp.from_clock:

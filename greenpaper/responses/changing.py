@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from greenpaper.responses.blocks import Blocks
-from greenpaper.responses.chapters import Chapters, Reading, Seen, View
+from greenpaper.responses.chapters import Chapters, Reading, Seen
+from greenpaper.responses.excerpts import excerpt
 from greenpaper.responses.model import Edit
-from greenpaper.responses.proof import Wanted, holds
+from greenpaper.responses.proof import Shown, Wanted, holds
 from greenpaper.responses.rewriting import Words
 from greenpaper.responses.strand import SHOWN
-from greenpaper.responses.units import Places, Unit, places, units
+from greenpaper.responses.units import places, units
 from greenpaper.responses.ways import ByHandError, Way
 
 _MOST = 10  # ways that are tried
@@ -31,37 +32,66 @@ class Place:
     kind: str = ""
 
 
-def edited(chapters: Chapters, place: Place, edit: Edit) -> Reading:
-    """The chapter with this edit. ByHandError with the reason where there is no way that is proved."""
-    view, index, made, where = _found(chapters, place, edit.old)
-    found = where.range(edit.start, edit.end)
-    if found is None:
-        raise ByHandError("it begins or ends inside of a character, or in a number that is counted")
-    return _proved(chapters, place.path, _ways(chapters, place, view, index, made, found, edit))
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of a chapter that is proved: by itself, and where not `whole`, in what stands near it."""
+
+    path: str
+    way: Way
+    wanted: Wanted
+    whole: bool
 
 
-def row_removed(chapters: Chapters, place: Place, quoted: str) -> Reading:
-    """The chapter without the row that a cell stands in. ByHandError likewise."""
-    view, index = _piece(chapters, place)
-    source = chapters.reading(place.path).source
-    blocks = Blocks(view, index, units(view.pieces[index].content, source), source)
-    return _proved(chapters, place.path, blocks.row_removed(quoted))
+def edited(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = "") -> Reading:
+    """The chapter with this edit, or without the row of the cell at `place`, which says what is quoted.
+
+    ByHandError with the reason where there is no way that is proved.
+    """
+    index = piece(chapters, place)
+    return _proved(chapters, place.path, _ways(chapters, place.path, index, edit, quoted)).after
 
 
-def _found(chapters: Chapters, place: Place, old: str) -> tuple[View, int, tuple[Unit, ...], Places]:
-    view, index = _piece(chapters, place)
-    piece = view.pieces[index]
-    if piece.kind == "code":
-        raise ByHandError("it is in a block of code")
-    made = units(piece.content, chapters.reading(place.path).source)
-    where = places(made, old, label=piece.kind in _LABELLED)
-    if where is None:
-        raise ByHandError("the text that was sent shows otherwise in the source")
-    return view, index, made, where
+def proposed(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = "") -> Proposal:
+    """The same, proved in what stands near the piece where that is possible, which takes a fraction of the time."""
+    path, index = place.path, piece(chapters, place)
+    near = excerpt(chapters, path, index)
+    if near is None:
+        found = _proved(chapters, path, _ways(chapters, path, index, edit, quoted))
+        return Proposal(path, found.way, found.wanted, True)
+    short, there = near
+    found = _proved(short, path, _ways(short, path, there, edit, quoted))
+    way, wanted = next(islice(_ways(chapters, path, index, edit, quoted), found.number, None))
+    if _written(way) != _written(found.way):
+        raise ByHandError(UNPROVED)
+    return Proposal(path, way, wanted, False)
 
 
-def _piece(chapters: Chapters, place: Place) -> tuple[View, int]:
-    """The piece in its chapter. By its place where its name counts in the whole document."""
+def apart(one: Proposal, other: Proposal) -> bool:
+    """Whether two changes of a chapter are of other pieces, and of characters that do not meet."""
+    first, second = sorted((one.wanted, other.wanted), key=lambda wanted: wanted.index)
+    return first.index + first.count <= second.index and all(
+        a.end < b.start or b.end < a.start for a in one.way.replacements for b in other.way.replacements
+    )
+
+
+def together(chapters: Chapters, proposals: Sequence[Proposal]) -> Reading | None:
+    """The chapter with all of these, of pieces that are not the same ones, if it is then what is wanted."""
+    replacements = sorted(
+        (each for proposal in proposals for each in proposal.way.replacements), key=lambda each: (each.start, each.end)
+    )
+    if any(one.end > other.start or one.start == other.start for one, other in pairwise(replacements)):
+        return None
+    path = proposals[0].path
+    text = Way(tuple(replacements), Shown(())).apply(chapters.text(path))
+    return holds(chapters, path, text, [proposal.wanted for proposal in proposals])
+
+
+def _written(way: Way) -> list[tuple[int, str]]:
+    return [(each.end - each.start, each.text) for each in way.replacements]
+
+
+def piece(chapters: Chapters, place: Place) -> int:
+    """The index of the piece in its chapter. By its place where its name counts in the whole document."""
     if not chapters.has(place.path):
         raise ByHandError("its chapter is no file of the document")
     view = chapters.view(place.path)
@@ -71,38 +101,57 @@ def _piece(chapters: Chapters, place: Place) -> tuple[View, int]:
         index = near[0] if len(near) == 1 else None
     if index is None:
         raise ByHandError("it is not found in its chapter")
-    return view, index
+    return index
 
 
 def _is_at(piece: Seen, place: Place) -> bool:
     return (piece.line, piece.kind) == (place.line, place.kind)
 
 
-def _ways(
-    chapters: Chapters, place: Place, view: View, index: int, made: tuple[Unit, ...], found: tuple[int, int], edit: Edit
-) -> Iterator[tuple[Way, Wanted]]:
-    source, kind = chapters.reading(place.path).source, view.pieces[index].kind
+def _ways(chapters: Chapters, path: str, index: int, edit: Edit | None, quoted: str) -> Iterator[tuple[Way, Wanted]]:
+    view, source = chapters.view(path), chapters.reading(path).source
+    piece = view.pieces[index]
+    if piece.kind == "code":
+        raise ByHandError("it is in a block of code")
+    made = units(piece.content, source)
     blocks = Blocks(view, index, made, source)
+    if edit is None:
+        yield from blocks.row_removed(quoted)
+        return
+    where = places(made, edit.old, label=piece.kind in _LABELLED)
+    if where is None:
+        raise ByHandError("the text that was sent shows otherwise in the source")
+    found = where.range(edit.start, edit.end)
+    if found is None:
+        raise ByHandError("it begins or ends inside of a character, or in a number that is counted")
+    rest = edit.old[: edit.start] + edit.new + edit.old[edit.end :]
     if SHOWN in edit.new:
         yield from blocks.divided(*found, edit.new)
-        return
-    rest = edit.old[: edit.start] + edit.new + edit.old[edit.end :]
-    if not rest.strip() and kind != "cell":
+    elif not rest.strip() and piece.kind != "cell":
         yield from blocks.removed()
-        return
-    empty = blocks.empty_cell() if kind == "cell" else None
-    for way in Words(made, source, kind, empty).ways(*found, edit.new):
-        yield way, Wanted(index, (way.result,), gone=len(way.result.gone), breaks=edit.new.count("\n"))
+    else:
+        empty = blocks.empty_cell() if piece.kind == "cell" else None
+        for way in Words(made, source, piece.kind, empty).ways(*found, edit.new):
+            yield way, Wanted(index, (way.result,), gone=len(way.result.gone), breaks=edit.new.count("\n"))
 
 
-def _proved(chapters: Chapters, path: str, ways: Iterator[tuple[Way, Wanted]]) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """The way of this number, and the chapter with it."""
+
+    number: int
+    way: Way
+    wanted: Wanted
+    after: Reading
+
+
+def _proved(chapters: Chapters, path: str, ways: Iterator[tuple[Way, Wanted]]) -> _Proved:
+    """The first of these ways that holds."""
     text = chapters.text(path)
-    tried: set[str] = set()
-    for way, wanted in islice(ways, _MOST):
+    tried = {text}
+    for number, (way, wanted) in enumerate(islice(ways, _MOST)):
         made = way.apply(text)
-        if made in tried:
-            continue
+        if made not in tried and (after := holds(chapters, path, made, [wanted])):
+            return _Proved(number, way, wanted, after)
         tried.add(made)
-        if made != text and (after := holds(chapters, path, made, wanted)):
-            return after
     raise ByHandError(UNPROVED)

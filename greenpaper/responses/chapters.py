@@ -6,13 +6,16 @@ stand in.
 
 from __future__ import annotations
 
+import posixpath
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from greenpaper import anchors, passes, reading, resources, tree
 from greenpaper.model import Chapter, Document
@@ -93,6 +96,7 @@ class Chapters:
         self._texts = dict(texts)
         self._read: dict[str, Reading] = {}
         self._views: dict[str, View] = {}
+        self._parts: dict[tuple[str, int, int], Chapters] = {}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -126,6 +130,7 @@ class Chapters:
         path = new.chapter.path
         self._texts[path], self._read[path] = new.source.text, new
         self._views.clear()
+        self._parts.clear()
 
     def view(self, path: str) -> View:
         """A chapter by itself."""
@@ -141,6 +146,25 @@ class Chapters:
             return self._views[""]
         return self.seen([new if path == new.chapter.path else self.reading(path) for path in self.paths])
 
+    def leads_into(self, path: str) -> bool:
+        """Whether a link of another chapter leads to a place in this one, as far as its address tells."""
+        wanted = unicodedata.normalize("NFC", path)
+        return any(
+            "#" in said[3][0][0] and _target(other, said[3][0][0]) == wanted
+            for other in self.paths
+            if other != path
+            for said in self.reading(other).said
+            if said[0] == "Link"
+        )
+
+    def only(self, path: str, first: int, last: int, text: Callable[[], str]) -> Chapters:
+        """A document of this one chapter, of which there is but the `text` round these lines; made once."""
+        if (path, first, last) not in self._parts:
+            context = self._context
+            made = Chapters(context.document, context.vocabulary, context.words, {path: text()})
+            self._parts[path, first, last] = made
+        return self._parts[path, first, last]
+
     def seen(self, readings: Sequence[Reading]) -> View:
         """The view of these chapters."""
         book = passes.run(((each.chapter, each.tree) for each in readings), self._context)
@@ -152,6 +176,12 @@ class Chapters:
         known = {anchor.identifier: anchor for anchor in made}
         pieces = [Seen(name, known[name].kind, known[name].where.line, found[name]) for name in order if name in known]
         return View(skeleton, tuple(pieces), findings)
+
+
+def _target(path: str, address: str) -> str:
+    """The file that an address in a chapter leads to."""
+    file = unicodedata.normalize("NFC", unquote(address)).partition("#")[0].partition("?")[0]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
 
 
 def same(one: Any, other: Any) -> bool:

@@ -7,15 +7,15 @@ each change: the table keeps answers, and not what a change does to the source.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from greenpaper import files
 from greenpaper.responses import alignment, changing, patchfile
-from greenpaper.responses.changing import Place
-from greenpaper.responses.chapters import Chapters, Reading
+from greenpaper.responses.changing import Place, Proposal
+from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit, Kind, Respondent, Row, Today
 from greenpaper.responses.ways import ByHandError
 
@@ -55,37 +55,64 @@ def made(
     rows: Iterable[Row], today: Mapping[str, Today], chapters: Chapters, respondents: Mapping[str, Respondent]
 ) -> Made:
     """The patches of these rows. `today` is by the names of anchors, `respondents` by their folders."""
-    result, texts, changes = [], {}, []
+    rows = tuple(rows)
+    changes: list[Change] = []
+    found: dict[str, Proposal | ByHandError] = {}
     for row in rows:
-        if row.kind not in _WORDS | _NEVER.keys() or row.by_hand or row.gone:
+        if row.kind in _WORDS | _NEVER.keys() and not row.by_hand and not row.gone:
+            try:
+                changes.append(_change(row, today.get(row.anchor)))
+                found[row.identifier] = _proposal(row, changes[-1], today[row.anchor], chapters)
+            except ByHandError as reason:
+                found[row.identifier] = reason
+    proved = _proved({name: each for name, each in found.items() if isinstance(each, Proposal)}, chapters)
+    result, texts = [], {}
+    for row in rows:
+        each = found.get(row.identifier)
+        if each is None:
             result.append(row)
-            continue
-        try:
-            now = today.get(row.anchor)
-            change = _change(row, now)
-            changes.append(change)
-            if now and now.changed:
-                raise ByHandError(DONE if row.edit and says([row.edit], now.text) else changing.CHANGED)
-            new = changed(chapters, change)
-        except ByHandError as reason:
-            result.append(replace(row, patch="", why_not=str(reason)))
-            continue
-        who = respondents.get(row.respondent)
-        texts[row.identifier] = _text(row, change, chapters.text(change.place.path), new, who)
-        result.append(replace(row, patch=name(row.identifier), why_not=""))
+        elif isinstance(each, Proposal) and row.identifier in proved:
+            texts[row.identifier] = _text(row, each, today[row.anchor], chapters, respondents.get(row.respondent))
+            result.append(replace(row, patch=name(row.identifier), why_not=""))
+        else:
+            why = changing.UNPROVED if isinstance(each, Proposal) else str(each)
+            result.append(replace(row, patch="", why_not=why))
     return Made(rows=tuple(result), patches=texts, changes=tuple(changes))
+
+
+def _proposal(row: Row, change: Change, now: Today, chapters: Chapters) -> Proposal:
+    if now.changed:
+        raise ByHandError(DONE if row.edit and says([row.edit], now.text) else changing.CHANGED)
+    return changing.proposed(chapters, change.place, change.edit, change.quoted)
+
+
+def _proved(proposals: Mapping[str, Proposal], chapters: Chapters) -> set[str]:
+    """Those that hold in their whole chapters: many at once, and where these do not, each by itself."""
+    proved = {name for name, proposal in proposals.items() if proposal.whole}
+    for names in _batches({name: each for name, each in proposals.items() if not each.whole}):
+        if changing.together(chapters, [proposals[name] for name in names]):
+            proved.update(names)
+        elif len(names) > 1:
+            proved.update(name for name in names if changing.together(chapters, [proposals[name]]))
+    return proved
+
+
+def _batches(proposals: Mapping[str, Proposal]) -> Iterator[list[str]]:
+    """Changes of one chapter and of pieces that do not meet."""
+    waiting = sorted(proposals, key=lambda name: (proposals[name].path, proposals[name].wanted.index))
+    while waiting:
+        batch: list[str] = []
+        for name in waiting:
+            here = proposals[name]
+            if all(here.path == proposals[other].path and changing.apart(proposals[other], here) for other in batch):
+                batch.append(name)
+        yield batch
+        waiting = [name for name in waiting if name not in batch]
 
 
 def name(identifier: str) -> str:
     """The file of a row's patch, from build/responses/."""
     return f"{FOLDER}/{identifier}.patch"
-
-
-def changed(chapters: Chapters, change: Change) -> Reading:
-    """The chapter with this change, proved. ByHandError where that is not possible."""
-    if change.edit is None:
-        return changing.row_removed(chapters, change.place, change.quoted)
-    return changing.edited(chapters, change.place, change.edit)
 
 
 def says(edits: Sequence[Edit], text: str) -> bool:
@@ -118,22 +145,27 @@ def _change(row: Row, now: Today | None) -> Change:
         place=place,
         edit=row.edit,
         quoted=row.quoted,
-        subject=f"{row.number or now.where}: {row.kind.value}",
+        subject=_subject(row, now),
     )
 
 
-def _text(row: Row, change: Change, old: str, new: Reading, respondent: Respondent | None) -> str:
+def _text(row: Row, proposal: Proposal, now: Today, chapters: Chapters, respondent: Respondent | None) -> str:
     hidden = respondent is not None and respondent.anonymous
+    old = chapters.text(proposal.path)
     return patchfile.text(
-        change.place.path,
+        proposal.path,
         old,
-        new.source.text,
+        proposal.way.apply(old),
         author="" if hidden else row.author,
         respondent=row.respondent,
         date=row.date,
-        subject=change.subject,
+        subject=_subject(row, now),
         row=row.identifier,
     )
+
+
+def _subject(row: Row, now: Today) -> str:
+    return f"{row.number or now.where}: {row.kind.value}"
 
 
 # What is kept of it

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenpaper.errors import AuthorError
-from greenpaper.responses.chapters import Chapters, Reading, View, same
+from greenpaper.responses.chapters import Chapters, Reading, Seen, View, same
 from greenpaper.responses.units import PIECE, Unit, What, units
 from greenpaper.tree import Node, rewrite
 
@@ -49,8 +49,8 @@ def shown(made: Sequence[Unit]) -> tuple[Mark, ...]:
     return tuple((unit.what, unit.shown, unit.names) for unit in made)
 
 
-def holds(chapters: Chapters, path: str, text: str, wanted: Wanted) -> Reading | None:
-    """The chapter with this text, if it is what is wanted; else None."""
+def holds(chapters: Chapters, path: str, text: str, wanted: Sequence[Wanted]) -> Reading | None:
+    """The chapter with this text, if it is what is wanted of pieces that are not the same ones; else None."""
     before = chapters.reading(path)
     try:
         after = chapters.read(path, text)
@@ -60,14 +60,13 @@ def holds(chapters: Chapters, path: str, text: str, wanted: Wanted) -> Reading |
     if after.apart != before.apart or not _says(before, after, wanted):
         return None
     old = chapters.view(path)
-    if not _stays(old, view, wanted, after):
+    if not _stays(old, view, sorted(wanted, key=lambda each: each.index), after):
         return None
-    if old.pieces[wanted.index].kind == "heading" and not wanted.shape and not _refers(chapters, after):
-        return None
-    return after
+    headings = any(old.pieces[each.index].kind == "heading" and not each.shape for each in wanted)
+    return None if headings and not _refers(chapters, after) else after
 
 
-def _says(before: Reading, after: Reading, wanted: Wanted) -> bool:
+def _says(before: Reading, after: Reading, wanted: Sequence[Wanted]) -> bool:
     """Whether addresses, attributes, code blocks and formulas stay, but for what may be gone with its text."""
     if before.said == after.said:
         return True
@@ -79,46 +78,54 @@ def _says(before: Reading, after: Reading, wanted: Wanted) -> bool:
             breaks += 1
         else:
             return False
-    return (
-        breaks <= wanted.breaks
-        and len(lost) <= wanted.gone
-        and all(said[0] in _HOLDERS or said == _BREAK for said in lost)
-    )
+    if breaks > sum(each.breaks for each in wanted) or len(lost) > sum(each.gone for each in wanted):
+        return False
+    return all(said[0] in _HOLDERS or said == _BREAK for said in lost)
 
 
-def _stays(old: View, new: View, wanted: Wanted, after: Reading) -> bool:
-    """Whether all is as it was, but for the piece that is to change."""
+def _stays(old: View, new: View, wanted: Sequence[Wanted], after: Reading) -> bool:
+    """Whether all is as it was, but for the pieces that are to change."""
     if new.findings - old.findings:
         return False
-    index, end = wanted.index, wanted.index + wanted.count
-    made = index + len(wanted.pieces)
-    skeleton = wanted.shape(old.skeleton) if wanted.shape else old.skeleton
-    if len(new.pieces) - made != len(old.pieces) - end or not same(plain(skeleton), plain(new.skeleton)):
+    skeleton = old.skeleton
+    for each in wanted:
+        skeleton = each.shape(skeleton) if each.shape else skeleton
+    if not same(plain(skeleton), plain(new.skeleton)):
         return False
-    others = (
-        *zip(old.pieces[:index], new.pieces[:index], strict=True),
-        *zip(old.pieces[end:], new.pieces[made:], strict=True),
-    )
-    if any(one.kind != other.kind or not same(plain(one.content), plain(other.content)) for one, other in others):
-        return False
-    kinds = wanted.kinds or (old.pieces[index].kind,) * len(wanted.pieces)
-    return all(
-        piece.kind == kind and _is(units(piece.content, after.source), each)
-        for piece, each, kind in zip(new.pieces[index:made], wanted.pieces, kinds, strict=True)
+    was, now = 0, 0
+    for each in wanted:
+        between = each.index - was
+        fresh = new.pieces[now + between : now + between + len(each.pieces)]
+        if not _alike(old.pieces[was : each.index], new.pieces[now : now + between]) or len(fresh) != len(each.pieces):
+            return False
+        kinds = each.kinds or (old.pieces[each.index].kind,) * len(fresh)
+        for piece, shows, kind in zip(fresh, each.pieces, kinds, strict=True):
+            if piece.kind != kind or not _is(units(piece.content, after.source), shows):
+                return False
+        was, now = each.index + each.count, now + between + len(fresh)
+    return _alike(old.pieces[was:], new.pieces[now:])
+
+
+def _alike(old: Sequence[Seen], new: Sequence[Seen]) -> bool:
+    return len(old) == len(new) and all(
+        one.kind == other.kind and same(plain(one.content), plain(other.content))
+        for one, other in zip(old, new, strict=True)
     )
 
 
 def _refers(chapters: Chapters, after: Reading) -> bool:
-    """Whether links of all chapters still lead to the same headings."""
+    """Whether links of other chapters still lead to the same headings."""
+    if not chapters.leads_into(after.chapter.path):
+        return True
     old, new = chapters.whole(), chapters.whole(after)
     if new.findings - old.findings or len(old.pieces) != len(new.pieces):
         return False
     # The one that changes was looked at; here its place is not known by its index.
-    differ = [
+    differ = {
         one.kind for one, other in zip(old.pieces, new.pieces, strict=True)
         if not same(plain(one.content), plain(other.content))
-    ]  # fmt: skip
-    return differ in ([], ["heading"]) and same(plain(old.skeleton), plain(new.skeleton))
+    }  # fmt: skip
+    return differ <= {"heading"} and same(plain(old.skeleton), plain(new.skeleton))
 
 
 def plain(item: Any) -> Any:

@@ -36,6 +36,11 @@ class Source:
         return tuple((begin, top + len(part)) for begin, top, part in zip(begins, tops, parts, strict=True))
 
     @property
+    def nexts(self) -> tuple[int, ...]:
+        """Where what follows each line begins."""
+        return (*(begin for begin, _ in self.bounds[1:]), len(self.text))
+
+    @property
     def newline(self) -> str:
         """The line end of the file."""
         found = _END.search(self.text)
