@@ -50,6 +50,15 @@ def task_responses() -> Task:
     )
 
 
+def task_apply() -> Task:
+    """Put the changes of followed rows into the chapters, in a commit for each respondent (--dry)."""
+    return _task(
+        "applying",
+        "responses",
+        params=[_flag("dry", "say what would be done, and do nothing")],
+    )
+
+
 def task_remarks() -> Task:
     """The document with all responses in the margin, as HTML: build/responses/."""
     return _task("marginal", "page")

@@ -15,12 +15,13 @@ from greenpaper import built, database, editions, resources, steps, theme, verap
 from greenpaper.model import OUTPUTS
 from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release, task_verify
 from greenpaper.reporter import Progress
-from greenpaper.response_tasks import task_remarks, task_responses
+from greenpaper.response_tasks import task_apply, task_remarks, task_responses
 from greenpaper.run import COLOUR, PROJECT, STRICT, action
 from greenpaper.task import PRINTED, Blind, Task, choice, task
 
 __all__ = [
     "DOIT_CONFIG",
+    "task_apply",
     "task_book",
     "task_check",
     "task_deprecate",

@@ -22,7 +22,7 @@ from greenpaper.responses.plan import Plan, Step
 _WORDS = frozenset({*Kind} - {Kind.COMMENT, Kind.REPLY, Kind.ANSWER, Kind.GENERAL, Kind.NOTED, Kind.FORMAT})
 
 
-def run(project: Project, dry: bool, remarks: bool) -> None:
+def run(project: Project, dry: bool, remarks: bool = False) -> None:
     """Put the changes of followed rows into the chapters; with `remarks` also comments of open rows.
 
     With `dry` say what would be done. AuthorError where changes meet, or a chapter has changes that are in no commit.

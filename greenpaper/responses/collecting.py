@@ -11,7 +11,7 @@ from greenpaper.checks import graded, report
 from greenpaper.errors import AuthorError
 from greenpaper.model import Finding, Severity
 from greenpaper.project import Project
-from greenpaper.responses import answering, intake, outputs, receiving, rows, table, today, versions
+from greenpaper.responses import answering, chapters, intake, outputs, patches, receiving, rows, table, today, versions
 from greenpaper.responses.intake import FOLDER, MASTER, Intake
 from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
 from greenpaper.responses.receiving import Said
@@ -38,9 +38,14 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     now = {name: place for found in places.values() for name, place in found.items()}
     merged = rows.merged(made, kept, sent, now)
     files.write_atomic(MASTER, table.text(merged))
+    found = patches.made(merged, now, chapters.load(project), {each.folder: each for each in came.respondents})
+    patches.write(found, outputs.FOLDER)
+    merged = found.rows
     changed = sum(each.formats for each in said)
     written = outputs.write(project, merged, came.respondents, preset, changed)
     print(_summary(came, merged, 0 if formats else changed))
+    if found.patches:
+        print(f"{_count(len(found.patches), 'change')} of text with a patch: {outputs.FOLDER / patches.FOLDER}")
     print(f"Written: {', '.join(map(str, (MASTER, *written)))}", flush=True)
     _tell(project, [*unclear, *came.findings, *(finding for each in said for finding in each.findings)])
 

@@ -14,7 +14,10 @@ from greenpaper.errors import AuthorError, ToolError
 from greenpaper.responses import applying, intake, patches, table, today
 from greenpaper.responses.model import Answer, Decision, Edit, Row
 from tests.responses.hearing import CHAPTER, PATH, chapters, piece, pieces
+from tests.responses.test_collecting import answered, built, doit, hearing
 from tests.responses.test_patch_files import row
+
+__all__ = ["built"]  # a fixture
 
 SETTINGS = """title = "Til høring"
 publisher = "Etaten"
@@ -235,3 +238,25 @@ def test_what_cannot_be_done_is_told(folder: Path, capsys: pytest.CaptureFixture
     run()
     assert "by hand: 1-2: replace (r0): " in capsys.readouterr().out
     assert len(commits(folder)) == 2
+
+
+def test_from_a_returned_file_to_a_commit(built: Path, tmp_path: Path) -> None:
+    folder = hearing(built, tmp_path / "document", nord=answered(built, "feil", "rik*tig"))
+    git(folder, "init", "-q")
+    git(folder, "add", "chapters", "document.toml")
+    git(folder, "-c", "user.name=R", "-c", "user.email=r@example.com", "commit", "-qm", "Først")
+    git(folder, "config", "user.name", "R")
+    git(folder, "config", "user.email", "r@example.com")
+    done = doit(folder, "responses")
+    assert "1 change of text with a patch: build/responses/patches\n" in done.stdout, done.stdout + done.stderr
+    (patch,) = (folder / "build" / "responses" / "patches").iterdir()
+    git(folder, "apply", "--check", str(patch))
+    master = folder / "responses" / "table.toml"
+    master.write_text(master.read_text().replace('decision = "open"', 'decision = "followed"'))
+    assert "would follow: 1 change of nord" in doit(folder, "apply", "--dry").stdout
+    assert commits(folder) == ["Først"]
+    done = doit(folder, "apply")
+    assert "followed: 1 change of nord" in done.stdout, done.stdout + done.stderr
+    assert commits(folder) == ["Follow 1 change of nord", "Først"]
+    assert "et ord som er rik\\*tig.\n" in (folder / "chapters" / "01-behov.md").read_text()
+    assert "done already" in doit(folder, "apply").stdout
