@@ -1,8 +1,14 @@
-"""Answers that were written in workbooks of the table -> the table. Reads files, writes none."""
+"""Answers that were written in workbooks of the table -> the table.
+
+Writes one file: a copy of the workbook in build/, where something in it could not be taken over. It is written anew
+after that, and what somebody wrote there would be lost.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from greenpaper import files, resources, returned
@@ -26,8 +32,16 @@ def taken_over(
     findings: list[Finding] = []
     for path in paths:
         result, found = readback.merged(result, _read(path, respondents))
-        findings += found
+        findings += _beside(path, found) if found and path.resolve() == own.resolve() else found
     return result, findings
+
+
+def _beside(own: Path, findings: Sequence[Finding]) -> list[Finding]:
+    """Keep the workbook under a name that is free, and tell of the copy what was found."""
+    names = (own.with_stem(f"{own.stem}-{number}") for number in itertools.count(1))
+    copy = next(path for path in names if not path.exists())
+    files.write_atomic(copy, own.read_bytes())
+    return [replace(finding, where=Location(path=copy.as_posix())) for finding in findings]
 
 
 def _read(path: Path, respondents: Sequence[Respondent]) -> readback.Answers:

@@ -31,14 +31,15 @@ CSS = """
   .sheet > .contents { position: sticky; grid-row: 2 / span 4; max-height: calc(100vh - 3.25rem); }
 }
 @media print { .remark.response { position: static; width: auto; margin: 2mm 0; } }
-"""  # a margin beside the text where the window has room for one, else boxes below it
+"""  # a margin beside the text where the window has room for one, else boxes between the paragraphs
 
 
 def annotated(book: Node, rows: Sequence[Row], names: Mapping[str, str], labels: Words) -> Node:
-    """The book with a box for each row below the block that holds what the row is about.
+    """The book with a box for each row at the block that holds what the row is about.
 
-    `names` are the respondents' as readers see them, by their folders. A row whose piece is no longer there stands at
-    the place that the table gives it, one without a place before the first chapter.
+    It stands above the block, so that it floats beside it; in a list below, since an item begins with its mark. `names`
+    are the respondents' as readers see them, by their folders. A row whose piece is no longer there stands at the place
+    that the table gives it, one without a place before the first chapter.
     """
     anchored, pieces = anchors.anchored(book)
     placed = _placed(rows, pieces)
@@ -64,18 +65,17 @@ def _placed(rows: Sequence[Row], pieces: Sequence[Anchor]) -> dict[str, list[Row
     return placed
 
 
-def _blocks(blocks: list[Node], boxes: Mapping[str, list[Node]]) -> list[Node]:
+def _blocks(blocks: list[Node], boxes: Mapping[str, list[Node]], below: bool = False) -> list[Node]:
     made = []
     for block in blocks:
         inside = _around(block, boxes)
-        made.append(inside or block)
-        if inside is None:
-            made += [box for name in _names(block) for box in boxes.get(name, ())]
+        beside = [] if inside else [box for name in _names(block) for box in boxes.get(name, ())]
+        made += [inside or block, *beside] if below else [*beside, inside or block]
     return made
 
 
 def _around(block: Node, boxes: Mapping[str, list[Node]]) -> Node | None:
-    """A block that holds others, with their boxes; None where boxes come below it, as of a table or a figure."""
+    """A block that holds others, with their boxes; None where boxes come beside it, as of a table or a figure."""
     content: Any = block.get("c")
     match block["t"]:
         case "Div":
@@ -83,9 +83,9 @@ def _around(block: Node, boxes: Mapping[str, list[Node]]) -> Node | None:
         case "BlockQuote":
             return {**block, "c": _blocks(content, boxes)}
         case "BulletList":
-            return {**block, "c": [_blocks(item, boxes) for item in content]}
+            return {**block, "c": [_blocks(item, boxes, below=True) for item in content]}
         case "OrderedList":
-            return {**block, "c": [content[0], [_blocks(item, boxes) for item in content[1]]]}
+            return {**block, "c": [content[0], [_blocks(item, boxes, below=True) for item in content[1]]]}
         case "DefinitionList":
             return {**block, "c": [_definition(term, blocks, boxes) for term, blocks in content]}
     return None
@@ -93,7 +93,7 @@ def _around(block: Node, boxes: Mapping[str, list[Node]]) -> Node | None:
 
 def _definition(term: list[Node], definitions: list[list[Node]], boxes: Mapping[str, list[Node]]) -> list[Any]:
     of_term = [box for name in _names(term) for box in boxes.get(name, ())]
-    first, *others = [_blocks(blocks, boxes) for blocks in definitions] or [[]]
+    first, *others = [_blocks(blocks, boxes, below=True) for blocks in definitions] or [[]]
     return [term, [[*of_term, *first], *others]]
 
 
@@ -107,9 +107,10 @@ def _names(item: Any) -> Iterator[str]:
 
 
 def _box(row: Row, names: Mapping[str, str], labels: Words) -> Node:
-    """A row as a box: who and what, about what, what is said, what is proposed, what was decided."""
+    """A row as a box: where, who and what, about what, what is said, what is proposed, what was decided."""
     decision = labels[f"decision_{row.answer.decision}"]
-    head = f"{names.get(row.respondent, row.respondent)} · {labels[f'kind_{row.kind}']} · {decision}"
+    told = (row.number, names.get(row.respondent, row.respondent), labels[f"kind_{row.kind}"], decision)
+    head = " · ".join(filter(None, told))
     parts = [("who", head), ("quoted", _cut(row.quoted)), ("said", row.comment)]
     if row.proposal:
         parts.append(("proposal", f"→ {row.proposal}"))
