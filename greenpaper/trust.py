@@ -12,12 +12,14 @@ import os
 import secrets
 import stat
 import tempfile
+import threading
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 _VARIABLE = "GREENPAPER_KEY"  # in which a run hands its key to our own processes
 _LENGTH = 32  # bytes
+_finding = threading.Lock()
 
 
 def mark(text: str) -> str:
@@ -35,8 +37,13 @@ def handed() -> str:
     return _key().hex()
 
 
-@cache
 def _key() -> bytes:
+    with _finding:  # steps are done in threads
+        return _found()
+
+
+@cache
+def _found() -> bytes:
     with suppress(ValueError):
         content = bytes.fromhex(os.environ.get(_VARIABLE, ""))
         if len(content) == _LENGTH:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,11 @@ def mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mark]:
     monkeypatch.delenv("XDG_STATE_HOME")
 
     def made() -> str:
-        trust._key.cache_clear()
+        trust._found.cache_clear()
         return trust.mark("text")
 
     yield made
-    trust._key.cache_clear()
+    trust._found.cache_clear()
 
 
 def test_the_key_is_made_once_and_for_its_user_alone(mark: Mark, tmp_path: Path) -> None:
@@ -40,6 +41,14 @@ def test_the_key_is_made_once_and_for_its_user_alone(mark: Mark, tmp_path: Path)
         assert not trust.bears("text", other)
     assert not trust.bears("text2", first)
     assert key.read_bytes().hex() not in first
+
+
+def test_threads_that_ask_at_once_get_one_key(mark: Mark, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null")
+    for _ in range(20):
+        trust._found.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(pool.map(lambda _: trust.mark("text"), range(8)))) == 1
 
 
 def test_another_machine_has_another(mark: Mark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
