@@ -51,11 +51,14 @@ def task_responses() -> Task:
 
 
 def task_apply() -> Task:
-    """Put the changes of followed rows into the chapters, in a commit for each respondent (--dry)."""
+    """Put the changes of followed rows into the chapters, in a commit for each respondent (--dry, --remarks)."""
     return _task(
         "applying",
         "responses",
-        params=[_flag("dry", "say what would be done, and do nothing")],
+        params=[
+            _flag("dry", "say what would be done, and do nothing"),
+            _flag("remarks", "put comments of open rows into the chapters too, as remarks"),
+        ],
     )
 
 

@@ -13,31 +13,42 @@ from greenpaper import files, stamp
 from greenpaper.errors import AuthorError, GreenpaperError
 from greenpaper.project import Project
 from greenpaper.responses import chapters as today
-from greenpaper.responses import intake, patches, plan, table
+from greenpaper.responses import intake, marking, patches, plan, table
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
 from greenpaper.responses.outputs import FOLDER
 from greenpaper.responses.patches import Change
 from greenpaper.responses.plan import Plan, Step
 
+_COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
 _WORDS = frozenset({*Kind} - {Kind.COMMENT, Kind.REPLY, Kind.ANSWER, Kind.GENERAL, Kind.NOTED, Kind.FORMAT})
 
 
-def run(project: Project, dry: bool, remarks: bool = False) -> None:
+def run(project: Project, dry: bool, remarks: bool) -> None:
     """Put the changes of followed rows into the chapters; with `remarks` also comments of open rows.
 
     With `dry` say what would be done. AuthorError where changes meet, or a chapter has changes that are in no commit.
     """
     rows = table.load(intake.MASTER)
-    known = {change.row: change for change in patches.load(FOLDER)}
+    changes, places = patches.load(FOLDER)
+    known = {change.row: change for change in changes}
     respondents = {each.folder: each for each in intake.load(Path()).respondents}
     followed = [row for row in rows if row.answer.decision is Decision.FOLLOWED and row.kind in _WORDS]
-    found = plan.make([known[row.identifier] for row in followed if row.identifier in known], today.load(project))
+    chapters = today.load(project)
+    open_rows = [row for row in rows if remarks and row.kind in _COMMENTS and row.answer.decision is Decision.OPEN]
+    marked = marking.mark(open_rows, places, chapters, respondents)
+    found = plan.make([known[row.identifier] for row in followed if row.identifier in known], chapters)
     if found.conflicts:
         raise AuthorError(*(_conflict(one, other) for one, other in found.conflicts))
-    _check(project, [path for step in found.steps for path in step.texts])
+    _check(project, [*(path for step in found.steps for path in step.texts), *marked.texts])
+    if marked.rows and not dry:
+        _commit(project, marked.texts, _marked(marked.rows))
+    for row in marked.rows:
+        print(f"{'would be' if dry else 'now'} a remark: {row.number or row.chapter} ({row.identifier})", flush=True)
+    for row in marked.left:
+        print(f"no place in the chapters: {row.number or row.chapter} ({row.identifier})", flush=True)
     for step in found.steps:
         if not dry:
-            _commit(project, step, respondents)
+            _commit(project, step.texts, _message(step, respondents))
         print(f"{'would follow' if dry else 'followed'}: {_title(step, respondents)}", flush=True)
         print("".join(f"  {change.subject} ({change.row})\n" for change in step.changes), end="", flush=True)
     print("".join(f"{line}\n" for line in _rest(project, found, followed, known)), end="", flush=True)
@@ -55,12 +66,13 @@ def _check(project: Project, paths: Sequence[str]) -> None:
         raise AuthorError(*(f"{path}: error: {what} [response-uncommitted]" for path in changed))
 
 
-def _commit(project: Project, step: Step, respondents: Mapping[str, Respondent]) -> None:
-    before = {path: Path(path).read_bytes() for path in step.texts}
+def _commit(project: Project, texts: Mapping[str, str], message: str) -> None:
+    """Write these files and commit them; where that fails, they are what they were."""
+    before = {path: Path(path).read_bytes() for path in texts}
     try:
-        for path, text in step.texts.items():
+        for path, text in texts.items():
             files.write_atomic(Path(path), text)
-        stamp.commit(project.document, list(step.texts), _message(step, respondents))
+        stamp.commit(project.document, list(texts), message)
     except (GreenpaperError, OSError):
         for path, content in before.items():
             files.write_atomic(Path(path), content)
@@ -71,6 +83,11 @@ def _message(step: Step, respondents: Mapping[str, Respondent]) -> str:
     """What changed and where, and the rows as trailers."""
     lines = [f"Follow {_title(step, respondents)}", "", *(f"- {change.subject}" for change in step.changes), ""]
     return "\n".join((*lines, *(f"Response: {change.row}" for change in step.changes)))
+
+
+def _marked(rows: Sequence[Row]) -> str:
+    title = f"Put {len(rows)} comment{'' if len(rows) == 1 else 's'} into the chapters as remarks"
+    return "\n".join((title, "", *(f"Response: {row.identifier}" for row in rows)))
 
 
 def _title(step: Step, respondents: Mapping[str, Respondent]) -> str:

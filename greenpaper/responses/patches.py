@@ -6,6 +6,7 @@ each change: the table keeps answers, and not what a change does to the source.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from greenpaper.responses.model import Edit, Kind, Respondent, Row, Today
 from greenpaper.responses.ways import ByHandError
 
 FOLDER, RECORD = "patches", "edits.json"
+_COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
 _WORDS = frozenset({Kind.INSERT, Kind.DELETE, Kind.REPLACE, Kind.SPLIT, Kind.NEW, Kind.MISSING, Kind.ROW_DELETED})
 _NEVER = {
     Kind.MOVE: "a text moves to another place",
@@ -49,6 +51,7 @@ class Made:
     rows: tuple[Row, ...]
     patches: Mapping[str, str]
     changes: tuple[Change, ...]
+    places: Mapping[str, Place]  # of comments, by the ids of their rows
 
 
 def made(
@@ -77,7 +80,18 @@ def made(
         else:
             why = changing.UNPROVED if isinstance(each, Proposal) else str(each)
             result.append(replace(row, patch="", why_not=why))
-    return Made(rows=tuple(result), patches=texts, changes=tuple(changes))
+    places = {row.identifier: place for row in rows if row.kind in _COMMENTS and (place := _place(row, today))}
+    return Made(rows=tuple(result), patches=texts, changes=tuple(changes), places=places)
+
+
+def _place(row: Row, today: Mapping[str, Today]) -> Place | None:
+    """Where a comment belongs today; of one that was placed by hand, its line."""
+    now = today.get(row.anchor)
+    where = now.where if now else row.where
+    if where is None:
+        return None
+    name, kind = (now.identifier, now.kind) if now else ("", "")
+    return Place(path=where.path, identifier=name, line=where.line, kind=kind)
 
 
 def _proposal(row: Row, change: Change, now: Today, chapters: Chapters) -> Proposal:
@@ -179,41 +193,33 @@ def write(found: Made, folder: Path) -> None:
             path.unlink()
     for identifier, text in found.patches.items():
         files.write_atomic(folder / name(identifier), text)
-    entries = ",\n".join(json.dumps(_as_dict(change), ensure_ascii=False) for change in found.changes)
-    files.write_atomic(folder / RECORD, f"[\n{entries}\n]\n")
+    places = {identifier: dataclasses.asdict(place) for identifier, place in found.places.items()}
+    record = {"changes": [_as_dict(change) for change in found.changes], "places": places}
+    files.write_atomic(folder / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
-def load(folder: Path) -> tuple[Change, ...]:
-    """The changes that were recorded there; none where nothing was."""
+def load(folder: Path) -> tuple[tuple[Change, ...], Mapping[str, Place]]:
+    """The changes that were recorded there, and the places of comments; none where nothing was."""
     path = folder / RECORD
     if not path.is_file():
-        return ()
-    return tuple(_change_of(entry) for entry in json.loads(path.read_bytes()))
+        return (), {}
+    record = json.loads(path.read_bytes())
+    places = {identifier: Place(**place) for identifier, place in record["places"].items()}
+    return tuple(_change_of(entry) for entry in record["changes"]), places
 
 
 def _as_dict(change: Change) -> dict[str, Any]:
-    place, edit = change.place, change.edit
+    edit = change.edit
     return {
         "row": change.row,
         "respondent": change.respondent,
-        "file": place.path,
-        "line": place.line,
-        "piece": place.identifier,
-        "kind": place.kind,
-        "edit": [edit.old, edit.start, edit.end, edit.new] if edit else None,
+        "place": dataclasses.asdict(change.place),
+        "edit": dataclasses.asdict(edit) if edit else None,
         "quoted": change.quoted,
         "subject": change.subject,
     }
 
 
 def _change_of(entry: Mapping[str, Any]) -> Change:
-    old, start, end, new = entry["edit"] or ("", 0, 0, "")
-    place = Place(path=entry["file"], identifier=entry["piece"], line=entry["line"], kind=entry["kind"])
-    return Change(
-        row=entry["row"],
-        respondent=entry["respondent"],
-        place=place,
-        edit=Edit(old=old, start=start, end=end, new=new) if entry["edit"] else None,
-        quoted=entry["quoted"],
-        subject=entry["subject"],
-    )
+    edit = Edit(**entry["edit"]) if entry["edit"] else None
+    return Change(**{**entry, "place": Place(**entry["place"]), "edit": edit})

@@ -66,6 +66,28 @@ def holds(chapters: Chapters, path: str, text: str, wanted: Sequence[Wanted]) ->
     return None if headings and not _refers(chapters, after) else after
 
 
+def keeps(chapters: Chapters, path: str, text: str, remarks: Sequence[str]) -> Reading | None:
+    """The chapter with this text, if all that it says besides these remarks between authors is as before; else None."""
+    before = chapters.reading(path)
+    try:
+        after = chapters.read(path, text)
+        view = chapters.seen([after])
+    except AuthorError:
+        return None
+    was, *others = before.apart
+    now, *rest = after.apart
+    more = Counter(map(_key, now)) - Counter(map(_key, was))
+    if others != rest or more != Counter(map(_key, remarks)) or len(now) != len(was) + len(remarks):
+        return None
+    if after.said != before.said or not _stays(chapters.view(path), view, (), after):
+        return None
+    return after
+
+
+def _key(remark: str) -> str:
+    return " ".join(remark.split())
+
+
 def _says(before: Reading, after: Reading, wanted: Sequence[Wanted]) -> bool:
     """Whether addresses, attributes, code blocks and formulas stay, but for what may be gone with its text."""
     if before.said == after.said:

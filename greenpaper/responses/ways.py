@@ -61,4 +61,4 @@ def is_lead(text: str) -> bool:
 def blank_lead(text: str) -> str:
     """What stands before a line's text, with spaces for the mark of an item: before the next line of the same."""
     found = _LEAD.match(text)
-    return "".join(sign if sign in "> \t" else " " for sign in (found[0] if found else ""))
+    return "".join(sign if sign in "> \t" else " " for sign in (found[0] if found else "").partition("#")[0])

@@ -151,4 +151,4 @@ def test_what_is_written_is_read_again_and_old_patches_go(tmp_path: Path) -> Non
     made = one(changed, today)
     patches.write(made, tmp_path)
     assert [path.name for path in (tmp_path / "patches").iterdir()] == [f"{changed.identifier}.patch"]
-    assert patches.load(tmp_path) == made.changes
+    assert patches.load(tmp_path) == (made.changes, {})
