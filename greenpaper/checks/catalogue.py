@@ -47,6 +47,8 @@ These always stop, since nothing sensible can be done without them being mended.
 | `text-unreadable` | a line that begins with spaces below one of attributes, such as `{.landscape}` | 1 |
 | `pdf-standard`, `pdf-undeclared`, `verapdf-...` | `doit validate` proves nothing; [docs/pdf.md](pdf.md) | 1 |
 | `hearing-none` | `doit hearing` of a document that is no hearing draft; [docs/release.md](release.md) | 1 |
+| `response-none`, `response-table`, `response-register` | nothing came in; a slip in table.toml or register.toml; \
+[docs/hearing.md](hearing.md) | 1 |
 | `response-conflict`, `response-uncommitted`, `response-git` | `doit apply` changes nothing | 1 |
 | `pandoc-...`, `image-drawing` | a program that Greenpaper uses fails; `./run` puts an incomplete set-up right | 1 |
 | `machine-files`, `run-locked` | a full disk, missing rights, another run in this folder | 1, or 3 |

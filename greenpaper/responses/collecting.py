@@ -46,7 +46,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     print(_summary(came, merged, 0 if formats else changed))
     if found.patches:
         print(f"{_count(len(found.patches), 'change')} of text with a patch: {outputs.FOLDER / patches.FOLDER}")
-    print(f"Written: {', '.join(map(str, (MASTER, *written)))}", flush=True)
+    print(f"Written: {MASTER}, {', '.join((str(written[0]), *(path.suffix for path in written[1:])))}", flush=True)
     _tell(project, [*unclear, *came.findings, *(finding for each in said for finding in each.findings)])
 
 
