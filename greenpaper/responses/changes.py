@@ -160,7 +160,23 @@ def _blocks(old: str, strand: Strand) -> list[_Block]:
     ends = [[0, *accumulate(map(len, side))] for side in tokens]
     codes = difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes()
     blocks = [_Block(tag == "equal", ends[0][a], ends[0][b], ends[1][c], ends[1][d]) for tag, a, b, c, d in codes]
-    return blocks or [_Block(True, 0, 0, 0, 0)]
+    return _absorbed(blocks, old) or [_Block(True, 0, 0, 0, 0)]
+
+
+def _absorbed(blocks: list[_Block], old: str) -> list[_Block]:
+    """The blocks with what two that differ have nothing but spaces and signs between as one: a phrase for a phrase."""
+    made: list[_Block] = []
+    for block in blocks:
+        between = made[-2:]
+        if not block.same and len(between) == 2 and not between[0].same and not _has_words(old, between[1]):
+            made[-2:] = [_Block(False, between[0].start, block.end, between[0].low, block.high)]
+        else:
+            made.append(block)
+    return made
+
+
+def _has_words(text: str, block: _Block) -> bool:
+    return any(letter.isalnum() for letter in text[block.start : block.end])
 
 
 def _says(old: str, strand: Strand, block: _Block, renumbered: bool) -> bool:

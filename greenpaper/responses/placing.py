@@ -167,8 +167,26 @@ class _Search:
         if len(hits) == 1:
             return hits
         text = self._keys[n]
-        there = [hit for hit in hits if not self._sent[hit.piece] or _common(self._sent[hit.piece], text) > ALIKE_PART]
+        whole = self._whole(n, hits)
+        there = [
+            hit
+            for hit in hits
+            if not self._sent[hit.piece] or hit.piece in whole or _common(self._sent[hit.piece], text) > ALIKE_PART
+        ]
         return there or hits[:1]
+
+    def _whole(self, n: int, hits: list[Hit]) -> set[int]:
+        """The pieces that stand word for word between where they begin and where the next one does."""
+        paragraphs = self._found[n].paragraphs
+        if len(paragraphs) > 1:
+            return set()
+        text = self._reply.paragraphs[paragraphs[0]].text
+        ends = [*(hit.start[1] for hit in hits[1:]), len(text)]
+        return {
+            hit.piece
+            for hit, end in zip(hits, ends, strict=True)
+            if alignment.key(text[hit.start[1] : end]) == self._sent[hit.piece]
+        }
 
     def _fits(self, n: int, hits: list[Hit]) -> bool:
         """Whether the words bear out what the anchors say."""

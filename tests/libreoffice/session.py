@@ -5,7 +5,8 @@
 Connects to an office that listens at the pipe. A job is `{"source": path, "target": path, "edits": [edit, ...]}`; each
 file is opened, tracking of changes switched on, the edits made in order, and the result saved as DOCX. An edit is
 `{"do": name, "anchor": bookmark, ...}` with the name of a method of `Review` and what it takes. Without edits, or with
-`"tracked": false`, nothing is switched on. The report says how many tracked changes the edits of each job made.
+`"tracked": false`, nothing is switched on; `"author"` is who makes the edits. The report says how many tracked changes
+the edits of each job made.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def value(name: str, given: Any) -> PropertyValue:
 class Review:
     """One document under review. A place in it is `at`, some words of an anchor's paragraph."""
 
-    def __init__(self, context: Any, source: str, view: bool) -> None:
+    def __init__(self, context: Any, source: str, view: bool, author: str = "") -> None:
+        self.author = author
         create = context.ServiceManager.createInstanceWithContext
         if view:
             desktop = create("com.sun.star.frame.Desktop", context)
@@ -95,7 +97,7 @@ class Review:
     def comment(self, anchor: str, at: str, text: str) -> None:
         """Comment on words."""
         note = self.document.createInstance("com.sun.star.text.textfield.Annotation")
-        note.Author, note.Content = "Kari", text
+        note.Author, note.Content = self.author or "Kari", text
         cursor = self._words(anchor, at)
         cursor.Text.insertTextContent(cursor, note, True)
 
@@ -165,11 +167,24 @@ class Review:
         self._dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
 
 
+def sign(context: Any, author: str) -> None:
+    """Make this the name of who works at the office."""
+    create = context.ServiceManager.createInstanceWithContext
+    provider = create("com.sun.star.configuration.ConfigurationProvider", context)
+    access = provider.createInstanceWithArguments(
+        "com.sun.star.configuration.ConfigurationUpdateAccess",
+        (value("nodepath", "/org.openoffice.UserProfile/Data"),),
+    )
+    access.setPropertyValue("givenname", author)
+    access.commitChanges()
+
+
 def run(context: Any, job: dict[str, Any]) -> dict[str, Any]:
     """Do one job."""
+    sign(context, job.get("author", ""))
     source, target = (uno.systemPathToFileUrl(job[key]) for key in ("source", "target"))
     edits = job["edits"]
-    review = Review(context, source, view=any(edit["do"] in VIEWED for edit in edits))
+    review = Review(context, source, view=any(edit["do"] in VIEWED for edit in edits), author=job.get("author", ""))
     before = review.changes()
     review.document.RecordChanges = bool(edits) and job.get("tracked", True)
     for edit in edits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +13,7 @@ import pytest
 from greenpaper import opc
 from greenpaper.responses import columns, table, xlsx
 from greenpaper.responses.model import Decision, Kind
+from tests import DOIT
 from tests.responses.word_files import come, gone, package, paragraph, run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,9 +50,7 @@ name = "Nord kommune"
 
 
 def doit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "doit", *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
+    return subprocess.run([*DOIT, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")

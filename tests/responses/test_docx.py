@@ -61,8 +61,20 @@ def test_text_is_composed_and_has_no_breaks_but_signs() -> None:
 
 def test_numbers_of_paragraphs_are_no_text_whatever_their_style_is_called() -> None:
     styles = part("w:styles", '<w:style w:styleId="avsnittsnr"><w:name w:val="paragraph number"/></w:style>')
-    numbered = [run("1-2", f'<w:rStyle w:val="{style}"/>') for style in ("ParagraphNumber", "avsnittsnr")]
-    assert [each.text for each in paragraphs(paragraph(*numbered, "Tekst"), styles=styles)] == ["Tekst"]
+    for style in ("ParagraphNumber", "avsnittsnr"):
+        numbered = paragraph(run("1-2", f'<w:rStyle w:val="{style}"/>'), "Tekst")
+        assert [each.text for each in paragraphs(numbered, styles=styles)] == ["Tekst"]
+
+
+@pytest.mark.parametrize("number", ["1-2", "A-12", "3-1 a.2"])
+def test_what_is_typed_behind_a_number_in_its_style_is_text(number: str) -> None:
+    style = '<w:rStyle w:val="ParagraphNumber"/>'
+    numbered = f"<w:r><w:rPr>{style}</w:rPr><w:t>{number}</w:t><w:tab/></w:r>"
+    assert spans(numbered, run("Nytt", style), " ord") == (Span(text="Nytt ord"),)
+    assert spans(run(f"{number}\u2002Nytt", style)) == (Span(text="Nytt"),)
+    assert spans(run("Nytt 1-2", style)) == (Span(text="Nytt 1-2"),)
+    assert spans(numbered, run("1-2 dager", style)) == (Span(text="1-2 dager"),)
+    assert spans(numbered, "Ett", numbered, "to") == (Span(text="Ettto"),)
 
 
 def test_results_of_fields_are_computed_and_instructions_no_text() -> None:

@@ -17,6 +17,9 @@ from greenpaper.word.ooxml import NS, Element, attribute, name
 ANCHOR = re.compile(r"_P[0-9a-f]{12}")  # as greenpaper/anchors.py names pieces
 _W, _M = f"{{{NS['w']}}}", f"{{{NS['m']}}}"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+# The number of a paragraph: 3-12, A-4, 3-12 a.2 (passes/paragraphs.py); what parts it from the text
+_NUMBER = re.compile(r"[0-9A-ZÆØÅ]{1,3}-[0-9]{1,4}( [a-z]{1,3}(\.[0-9]{1,4})*)?(?![^\W_])")
+_APART = ("\t", "\u2002")
 _SPACES = str.maketrans("\r\n\t", "   ")  # which in w:t are spaces and no breaks
 _SOFT_HYPHEN = "\u00ad"
 _PRIVATE = "\ufffd"  # for a symbol of a font's own
@@ -37,11 +40,24 @@ class Text:
     """The text of a paragraph that is being read."""
 
     in_note: bool
+    numbered: bool = False  # whether its number was read
+    parted: bool = True  # and what parts it from the text
     spans: list[Span] = field(default_factory=list)
     length: int = 0
     boxes: list[Element] = field(default_factory=list)  # of text that floats beside it
     anchors: list[Range] = field(default_factory=list)
     commented: list[Range] = field(default_factory=list)
+
+    def without_number(self, text: str) -> str:
+        """What of a text in the style of numbers is none: programs give that style to what is typed behind it, too."""
+        found = _NUMBER.match(text)
+        # Where two paragraphs were joined, the second's number stands inside.
+        if found and (not self.numbered or not text[found.end() :].strip()):
+            self.numbered, self.parted, text = True, False, text[found.end() :]
+        if not text or self.parted:
+            return text
+        self.parted = True
+        return text[1:] if text[:1] in _APART else text
 
     def add(self, text: str, change: Change, properties: Element | None, computed: bool) -> None:
         """Add text of a run with these properties."""
@@ -137,8 +153,10 @@ class Inlines:
             elif kind in {"drawing", "pict", "object", "AlternateContent"}:
                 first = next(iter(child), child) if kind == "AlternateContent" else child
                 text.boxes += first.iter(name("w:txbxContent"))
-            elif not (numbers or self._fields.instructing):
-                text.add(_text(kind, child), change, properties, computed or self._fields.computing)
+            elif not self._fields.instructing:
+                said = _text(kind, child)
+                said = text.without_number(said) if numbers else said
+                text.add(said, change, properties, computed or self._fields.computing)
 
     def _sign(self, kind: str, sign: Element, change: Change, text: Text) -> None:
         named, at = self._anchors.begun
