@@ -53,7 +53,7 @@ def _is_piece(block: Node, index: int) -> bool:
     inside: Any = (
         block["c"][2] if block["t"] == "Header" else block.get("c") if block["t"] in {"Para", "Plain"} else None
     )
-    return bool(inside) and any(item["t"] == PIECE and item["c"] == index for item in inside)
+    return bool(inside) and any(item["t"] == PIECE and item.get("c") == index for item in inside)
 
 
 def without(blocks: list[Node], index: int) -> list[Node]:

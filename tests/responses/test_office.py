@@ -65,7 +65,6 @@ EXPECTED: dict[str, tuple[list[Said], list[Said]]] = {
             (JOIN, "Det fjerde avsnittet", "sammen med det neste.\nDet femte avsnittet er", "Det femte avsnittet"),
         ],
         [
-            (INSERT, "Det femte avsnittet", "Det femte avsnittet er det", "1-5\t"),
             (JOIN, "Det fjerde avsnittet", "sammen med det neste.\nDet femte avsnittet er", "Det femte avsnittet"),
         ],
     ),
