@@ -41,9 +41,10 @@ def load(root: Path, known_codes: Collection[str] | None = None) -> Document:
     except tomllib.TOMLDecodeError as fault:
         what, _, place = str(fault).partition(" (at ")
         line = re.search(r"line ([0-9]+)", place)
-        where = f"{NAME}:{line[1]}: error: this is not TOML" if line else f"{NAME}: error: it cannot be read"
-        cure = _SLIPS if line else "take out what no person would write"
-        raise SettingsError(f"{where}: {what}; {cure} [settings-toml]") from None
+        where = f"{NAME}:{line[1]}" if line else NAME
+        is_ours = not place  # of what `loads` refuses, no place is told
+        said = f"it cannot be read: {what}; shorten it" if is_ours else f"this is not TOML: {what}; {_SLIPS}"
+        raise SettingsError(f"{where}: error: {said} [settings-toml]") from None
     return parse(data, root, text, known_codes)
 
 

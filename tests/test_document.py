@@ -286,8 +286,9 @@ def test_a_text_that_is_no_toml_is_told_with_its_line(root: Path) -> None:
 
 def test_settings_that_are_too_much_or_no_file_are_told_as_such(root: Path) -> None:
     (line,) = faults(root, LEAST + "# x\n" * 200_000)
-    cure = "take out what no person would write [settings-toml]"
-    assert line == f"document.toml: error: it cannot be read: it has more than 500000 characters; {cure}"
+    told = "it cannot be read: it has more than 500000 characters; shorten it"
+    assert line == f"document.toml: error: {told} [settings-toml]"
+    assert faults(root, "title = ")[0].startswith("document.toml: error: this is not TOML: Invalid value; text and")
     with (root / "document.toml").open("wb") as file:
         file.truncate(30_000_000_000)
     with pytest.raises(SettingsError, match=r"^document.toml: error: it has 30000.0 MB, more than 5; .*settings-file"):
