@@ -16,6 +16,8 @@ from greenpaper.responses.intake import FOLDER, MASTER, Intake
 from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
 from greenpaper.responses.receiving import Said
 
+BY_HAND = outputs.FOLDER / "by-hand.txt"
+
 
 def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     """Read everything below responses/ into the table and write what is made of it; tell what was not read.
@@ -46,8 +48,18 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     print(_summary(came, merged, 0 if formats else changed))
     if found.patches:
         print(f"{_count(len(found.patches), 'change')} of text with a patch: {outputs.FOLDER / patches.FOLDER}")
+    _list_by_hand(merged)
     print(f"Written: {MASTER}, {', '.join((str(written[0]), *(path.suffix for path in written[1:])))}", flush=True)
     _tell(project, [*unclear, *came.findings, *(finding for each in said for finding in each.findings)])
+
+
+def _list_by_hand(merged: Sequence[Row]) -> None:
+    """Write the list of changes of text that have no patch, each with the reason, and say so."""
+    left = [row for row in merged if row.why_not]
+    lines = (f"{row.where or row.chapter}: {row.identifier} ({row.respondent}): {row.why_not}\n" for row in left)
+    files.write_atomic(BY_HAND, "".join(lines))
+    if left:
+        print(f"{_count(len(left), 'change')} of text to be made by hand: {BY_HAND}")
 
 
 def _sent(known: Sequence[Sent], said: Sequence[Said]) -> list[Sent]:

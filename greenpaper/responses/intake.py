@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,21 @@ def load(root: Path) -> Intake:
             taken.append(Received(path=where.path, respondent=known[owner]))
         else:
             findings.append(_by_hand(where))
-    for name in sorted(registered.keys() - folders):
+    missing = sorted(registered.keys() - folders)
+    _refuse_unknown(name for name in missing if registered[name].anonymous)
+    for name in missing:
         what = f"{REGISTER} names the respondent {name!r}, who has no folder here"
         cure = "make it, or correct the name"
         findings.append(Finding(code="response-folder", where=_at(folder / REGISTER), what=what, cure=cure))
     return Intake(respondents=tuple(known.values()), files=tuple(taken), findings=tuple(findings))
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """A slip in an anonymous respondent's folder would show the name of whoever lies in the right one."""
+    what = f"is anonymous and has no folder in {FOLDER}; make it, or correct the name [response-register]"
+    faults = [f"{_at(FOLDER / REGISTER)}: error: the respondent {name!r} {what}" for name in names]
+    if faults:
+        raise AuthorError(*faults)
 
 
 def _at(path: Path) -> Location:

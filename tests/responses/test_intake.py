@@ -99,3 +99,13 @@ anonymous = 1
 def test_a_register_that_is_none(text: str, tmp_path: Path) -> None:
     with pytest.raises(AuthorError, match=r"responses/register.toml: error: .*response-register"):
         intake.load(_folder(tmp_path, {"register.toml": text}))
+
+
+def test_an_anonymous_respondent_has_a_folder(tmp_path: Path) -> None:
+    """Else whoever lies in the folder that was meant would be named."""
+    folder = tmp_path / "responses"
+    (folder / "person-1").mkdir(parents=True)
+    (folder / "person-1" / "svar.docx").write_bytes(b"")
+    (folder / "register.toml").write_text('[[respondent]]\nfolder = "person1"\nanonymous = true\n', "utf-8")
+    with pytest.raises(AuthorError, match=r"'person1' is anonymous and has no folder .* \[response-register\]"):
+        intake.load(tmp_path)
