@@ -24,7 +24,8 @@ def test_a_row_is_read(example: str) -> None:
 
 def test_the_register_is_read(tmp_path: Path) -> None:
     (register,) = (text for text in EXAMPLES if "[[respondent]]" in text)
-    (tmp_path / "responses").mkdir()
+    (tmp_path / "responses" / "person-1").mkdir(parents=True)
+    (tmp_path / "responses" / "person-1" / "brev.pdf").touch()
     (tmp_path / "responses" / "register.toml").write_text(register, "utf-8")
     found = intake.load(tmp_path).respondents
     assert [(each.folder, each.anonymous) for each in found] == [("nordfjell", False), ("person-1", True)]
