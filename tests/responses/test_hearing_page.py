@@ -27,7 +27,7 @@ def test_the_register_is_read(tmp_path: Path) -> None:
     (tmp_path / "responses" / "person-1").mkdir(parents=True)
     (tmp_path / "responses" / "person-1" / "brev.pdf").touch()
     (tmp_path / "responses" / "register.toml").write_text(register, "utf-8")
-    found = intake.load(tmp_path).respondents
+    found = sorted(intake.load(tmp_path).respondents, key=lambda each: each.folder)
     assert [(each.folder, each.anonymous) for each in found] == [("nordfjell", False), ("person-1", True)]
 
 
