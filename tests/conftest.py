@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 
 from greenpaper import cli, verapdf
-from tests import DOIT, anything, libreoffice
+from tests import DOIT, OWN, anything, libreoffice
 
 # The same examples on every machine, each time; others where more of them are asked for. No test fails for being slow.
 hypothesis.settings.register_profile(
@@ -92,6 +92,22 @@ def package_errors(
         return errors if copy.read_bytes() == path.read_bytes() else [*errors, "the validator changed the file"]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, str]]:
+    """Builds one of OWN, once for all tests, which leave it as it is: its folder, and what was said."""
+
+    @functools.cache
+    def build(name: str) -> tuple[Path, str]:
+        folder = tmp_path_factory.mktemp(name) / "document"
+        shutil.copytree(OWN[name], folder, ignore=shutil.ignore_patterns("build", "tests", ".*"))
+        command = [*DOIT, "html", "pdf", "docx"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return folder, done.stdout + done.stderr
+
+    return build
 
 
 @pytest.fixture(scope="session")

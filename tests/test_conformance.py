@@ -12,11 +12,10 @@ import pytest
 
 from greenpaper import conformance, verapdf
 from greenpaper.pdf.conformance import VARIANTS
-from tests import DOIT, structure
+from tests import DOIT, OWN, structure
 from tests.corpus import STATES
 
 ROOT = Path(__file__).parent.parent
-OWN = {"sample": ROOT, "hard": ROOT / "tests" / "hard"}
 DECLARED = {"a-2a": ("2a", "ua1"), "a-3a": ("3a", "ua1"), "a-4f": ("4f", "ua2"), "plain": ()}
 
 pytestmark = pytest.mark.slow

@@ -14,13 +14,10 @@ from pathlib import Path
 import pytest
 
 from greenpaper import tree
-from tests import DOIT, agreement
+from tests import DOIT, OWN, agreement
 from tests.corpus import STATES
 from tests.word import computed
 from tests.word.computed import W
-
-ROOT = Path(__file__).parent.parent
-OWN = {"sample": ROOT, "hard": ROOT / "tests" / "hard"}
 
 pytestmark = pytest.mark.slow
 
@@ -51,12 +48,11 @@ def _made(build: Path) -> Made:
 
 @pytest.fixture(scope="module", params=[*OWN, *(path.parent.name for path in STATES)])
 def made(
-    request: pytest.FixtureRequest, imported: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, imported: Callable[[Path], Path], own: Callable[[str], tuple[Path, str]]
 ) -> Made:
     """Each document of this repository, and the states of the corpus where they are at hand."""
     if request.param in OWN:
-        folder = _copied(request.param, tmp_path_factory.mktemp(request.param) / "document")
-        return _made(_doit(folder, "pdf", "docx"))
+        return _made(own(request.param)[0] / "build")
     return _made(imported(next(path for path in STATES if path.parent.name == request.param)) / "build")
 
 
