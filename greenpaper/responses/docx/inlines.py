@@ -75,9 +75,14 @@ class Text:
             computed=computed,
         )
         self.length += len(text)
-        if self.spans and replace(self.spans[-1], text="") == replace(span, text=""):
+        if self.spans and _said(self.spans[-1]) == _said(span):
             span = replace(span, text=self.spans.pop().text + text)
         self.spans.append(span)
+
+
+def _said(span: Span) -> tuple[object, ...]:
+    """All that is said of a span's text."""
+    return span.fate, span.by, span.move, span.formatted, span.computed
 
 
 class Inlines:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from greenpaper.responses.docx import annotation
 from greenpaper.responses.model import NOBODY, By
 from greenpaper.responses.reply import Fate
-from greenpaper.word.ooxml import NS, Element, attribute, name
+from greenpaper.word.ooxml import Element, attribute, name
 
 FATES = {"ins": Fate.INSERTED, "del": Fate.DELETED, "moveFrom": Fate.MOVED_FROM, "moveTo": Fate.MOVED_TO}
 _MOVES = {Fate.MOVED_FROM: Fate.DELETED, Fate.MOVED_TO: Fate.INSERTED}  # what each end of a move is by itself
-_FORMATS = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange")
+_FORMATS = frozenset(name(f"w:{kind}Change") for kind in ("rPr", "pPr", "tblPr", "trPr", "tcPr"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +70,7 @@ def mark(properties: Element | None) -> Change:
 def formatted(*properties: Element | None) -> By | None:
     """Who changed the format, in one of these."""
     for each in properties:
-        for kind in _FORMATS if each is not None else ():
-            found = each.find(f"w:{kind}", NS)  # type: ignore[union-attr]
-            if found is not None:
-                return annotation.by(found)
+        for child in each if each is not None else ():
+            if child.tag in _FORMATS:
+                return annotation.by(child)
     return None
