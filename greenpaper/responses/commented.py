@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from greenpaper.responses.account import Account, Found
 from greenpaper.responses.alignment import key
-from greenpaper.responses.model import Kind, Remark
+from greenpaper.responses.model import How, Kind, Remark
 from greenpaper.responses.reply import Comment
 from greenpaper.responses.strand import Spot
 
@@ -79,6 +79,8 @@ def _remark(
     parent = "" if comment.parent is None or comment.parent in asked else comment.parent
     kind = Kind.REPLY if parent else Kind.ANSWER if question else Kind.COMMENT
     made = account.found(spot, kind, comment.by, quoted=text)
+    if not spans:  # on a header, or on what was taken away with its range: nothing tells where
+        made = replace(made, remark=replace(made.remark, piece=None, how=How.NONE, sure=False))
     remark: Remark = replace(
         made.remark, comment=comment.text, resolved=comment.resolved, thread=comment.identifier, parent=parent,
         question=question,

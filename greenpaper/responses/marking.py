@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from greenpaper import unseen
 from greenpaper.responses import changing
 from greenpaper.responses.changing import Place
 from greenpaper.responses.chapters import Chapters
@@ -73,7 +74,7 @@ def said(row: Row, respondent: Respondent | None) -> str:
     quoted = " ".join(row.quoted.split())
     about = f" «{textwrap.shorten(quoted, _QUOTED, placeholder=' …')}»" if quoted else ""
     text = f"{row.identifier} {' '.join(name.split())}{about}: {' '.join((row.comment or row.proposal).split())}"
-    return _ENDS.sub(lambda found: f"{found[0]} ", text)
+    return _ENDS.sub(lambda found: f"{found[0]} ", unseen.shown(text))
 
 
 def _ids(chapters: Chapters, path: str) -> set[str]:

@@ -55,6 +55,13 @@ def test_signs_are_text_as_they_show() -> None:
     assert spans("<w:r><w:sym w:font='Symbol' w:char='F0B7'/><w:sym w:char='00E5'/></w:r>") == (Span(text="\ufffdå"),)
 
 
+def test_control_characters_are_no_text() -> None:
+    signs = "<w:r><w:sym w:char='0000'/><w:sym w:char='001B'/><w:t>\u009b31m\x7f</w:t></w:r>"
+    assert spans(signs) == (Span(text="\ufffd\ufffd\ufffd31m\ufffd"),)
+    comments = '<w:comment w:id="1"><w:p><w:r><w:t>a\u009b</w:t></w:r></w:p></w:comment>'
+    assert read(package(paragraph("a"), {"comments": part("w:comments", comments)})).comments[0].text == "a\ufffd"
+
+
 def test_text_is_composed_and_has_no_breaks_but_signs() -> None:
     assert spans("A\u030a\nog\tA") == (Span(text="Å og A"),)
 
@@ -395,6 +402,7 @@ def test_custom_properties_are_read_in_both_forms() -> None:
     ("content", "what"),
     [
         (package(paragraph("a") * 4), "more than 3 paragraphs"),
+        (package(""), "no paragraphs"),
         (opc.packed({**opc.unpacked(package("")), "word/document.xml": part("w:document", "").encode()}), "no body"),
     ],
 )
@@ -429,7 +437,7 @@ TREES = st.recursive(LEAVES, lambda inner: st.builds(_wrapped, WRAPPERS, st.list
 @given(st.lists(TREES, max_size=6))
 def test_any_tree_is_read(content: list[str]) -> None:
     notes = part("w:footnotes", NOTE.format("".join(content), ""))
-    reply = read(package("".join(content), {"footnotes": notes}))
+    reply = read(package("<w:p/>" + "".join(content), {"footnotes": notes}))
     for each in reply.paragraphs:
         for touched in (*each.anchors, *each.commented):
             assert 0 <= touched.start <= touched.end <= len(each.text)

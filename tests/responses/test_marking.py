@@ -57,6 +57,11 @@ def test_what_would_end_a_remark_is_harmless() -> None:
     assert "<!-- r1 nord: a -- > b < !-- c -- !> d # e `f` ``` - g \\ -->" in made.texts[PATH]
 
 
+def test_what_turns_the_text_around_is_written_out() -> None:
+    made = marked(comment("Siste avsnitt", "a \u202e b \x9b c"))
+    assert "<!-- r1 nord: a <U+202E> b <U+009B> c -->" in made.texts[PATH]
+
+
 def test_several_at_one_place_keep_their_order() -> None:
     made = marked(
         comment("Siste avsnitt", "En"), comment("Siste avsnitt", "To " * 60, "r2"), comment("Et sitat", "Tre", "r3")

@@ -133,6 +133,14 @@ def test_rows(anchors: bool) -> None:
     assert (old.kind, line(old), old.quoted, old.by) == (Kind.ROW_DELETED, 9, "Ja | ", OLA)
 
 
+def test_a_comment_whose_place_is_lost_is_on_no_piece() -> None:
+    first, reply = made(
+        clean(SENT),
+        [Comment(identifier="1", by=OLA, text="Hvor?"), Comment(identifier="2", by=KARI, text="Her.", parent="1")],
+    )
+    assert (first.piece, first.how, first.sure) == (reply.piece, reply.how, reply.sure) == (None, How.NONE, False)
+
+
 def test_a_comment_its_reply_and_its_words() -> None:
     paragraphs = clean(SENT)
     for index, (start, end) in ((1, (4, 39)), (2, (0, 9))):

@@ -64,9 +64,12 @@ class _Package:
         story = Story(document, numbers)
         story.read(body)
         notes = [*self._notes("footnote", story.signs, numbers), *self._notes("endnote", story.signs, numbers)]
+        paragraphs = (*story.paragraphs(), *notes)
+        if not paragraphs:
+            raise ValueError("it has no paragraphs")
         parts = ("comments", "commentsExtended", "commentsIds", "commentsExtensible")
         return Reply(
-            paragraphs=(*story.paragraphs(), *notes),
+            paragraphs=paragraphs,
             comments=threads.read(*map(self._related, parts)),
             properties=dict(self._properties()),
             claimed=self._claimed(),

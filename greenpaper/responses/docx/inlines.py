@@ -23,6 +23,8 @@ _APART = ("\t", "\u2002")
 _SPACES = str.maketrans("\r\n\t", "   ")  # which in w:t are spaces and no breaks
 _SOFT_HYPHEN = "\u00ad"
 _PRIVATE = "\ufffd"  # for a symbol of a font's own
+# By which a terminal acts; XML holds those from 7F on, and w:sym names any.
+CONTROLS = {code: _PRIVATE for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _THROUGH = frozenset({"hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase"})
 
 
@@ -61,7 +63,7 @@ class Text:
 
     def add(self, text: str, change: Change, properties: Element | None, computed: bool) -> None:
         """Add text of a run with these properties."""
-        text = unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
+        text = unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, "").translate(CONTROLS))
         if self.in_note and not self.length:
             text = text.lstrip()  # what parts the text from its sign
         if not text or change.fate is None:

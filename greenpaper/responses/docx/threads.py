@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from greenpaper.responses.docx import annotation
-from greenpaper.responses.docx.inlines import local
+from greenpaper.responses.docx.inlines import CONTROLS, local
 from greenpaper.responses.reply import Comment
 from greenpaper.word.ooxml import NS, Element, attribute
 
@@ -80,4 +80,4 @@ def _lines(comment: Element) -> Iterator[str]:
             shown = _SIGNS.get(local(item), "")
             if shown != "" and not any(parent.tag in _TAKEN for parent in item.iterancestors()):
                 text += (item.text or "") if shown is None else shown
-        yield unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+        yield unicodedata.normalize("NFC", text.replace("\u00ad", "").translate(CONTROLS))
