@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 ALIKE = 0.6  # likeness above which two texts may be the same one, edited
+MOST = 9_000_000  # pairs of words that two texts are compared by; a paragraph of 3000 words has that many
 _FEW = 6  # words, below which letters are compared
 _NEAR = 24  # how far apart, counted in texts of the same words, two of these may be
 _SHORTS = 4000  # pairs of short texts between two that are in place, above which they are not compared by letters
@@ -42,7 +43,9 @@ def likeness(one: str, other: str) -> float:
     words = one.split(), other.split()
     sides: tuple[Sequence[str], Sequence[str]] = (one, other) if min(map(len, words)) < _FEW else words
     matcher = difflib.SequenceMatcher(None, sides[0], sides[1], autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > ALIKE / 2 else 0.0
+    if matcher.real_quick_ratio() <= ALIKE / 2:
+        return 0.0
+    return matcher.ratio() if len(sides[0]) * len(sides[1]) <= MOST else matcher.quick_ratio()
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:

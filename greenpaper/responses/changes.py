@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from greenpaper.responses import alignment
 from greenpaper.responses.model import NOBODY, By, Edit, Kind
 from greenpaper.responses.reply import Fate
 from greenpaper.responses.strand import BREAK, SHOWN, Atom, Spot, Strand
@@ -158,9 +159,22 @@ def _blocks(old: str, strand: Strand) -> list[_Block]:
         return [_Block(True, 0, len(old), 0, len(new))]
     tokens = _TOKENS.findall(old), _TOKENS.findall(new)
     ends = [[0, *accumulate(map(len, side))] for side in tokens]
-    codes = difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes()
+    codes = _codes(*tokens)
     blocks = [_Block(tag == "equal", ends[0][a], ends[0][b], ends[1][c], ends[1][d]) for tag, a, b, c, d in codes]
     return _absorbed(blocks, old) or [_Block(True, 0, 0, 0, 0)]
+
+
+def _codes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """How one list became the other, as difflib says it; of lists too long for that, what lies between like ends."""
+    if len(old) * len(new) <= alignment.MOST:
+        return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    least = min(len(old), len(new))
+    first = next((n for n in range(least) if old[n] != new[n]), least)
+    last = next((n for n in range(least - first) if old[-1 - n] != new[-1 - n]), least - first)
+    ends = len(old) - last, len(new) - last
+    codes = [("equal", 0, first, 0, first), ("replace", first, ends[0], first, ends[1])]
+    codes += [("equal", ends[0], len(old), ends[1], len(new))]
+    return [code for code in codes if code[1] < code[2] or code[3] < code[4]]
 
 
 def _absorbed(blocks: list[_Block], old: str) -> list[_Block]:

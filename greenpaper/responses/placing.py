@@ -6,6 +6,7 @@ laid beside the pieces that are left, between neighbours that are placed (`align
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -97,6 +98,8 @@ class _Search:
         self._sent = {n: alignment.key(sent.pieces[n].text) for n in pieces}
         self._kinds = {n: sent.pieces[n].kind for n in pieces}
         self._names = {sent.pieces[n].identifier: n for n in pieces}
+        self._order = {n: at for at, n in enumerate(chosen)}
+        self._orders = {piece: at for at, piece in enumerate(pieces)}
         self._hits: dict[int, list[Hit]] = {}
 
     def hits(self) -> dict[int, list[Hit]]:
@@ -209,7 +212,7 @@ class _Search:
 
     def _in_order(self, n: int, piece: int) -> bool:
         """Whether the passages before and behind are the pieces before and behind."""
-        at, place = self._chosen.index(n), self._pieces.index(piece)
+        at, place = self._order[n], self._orders[piece]
         near = []
         for step in (-1, 1):
             beside = self._chosen[at + step] if 0 <= at + step < len(self._chosen) else None
@@ -239,8 +242,8 @@ class _Search:
         """Free passages and free pieces between two placed neighbours."""
         free, left = self._free()
         for low, high in _between([(-1, -1), *self._frame(), (_END, _END)]):
-            inside = [n for n in free if low[0] < n < high[0]]
-            pieces = [n for n in left if low[1] < n < high[1]]
+            inside = free[bisect.bisect_right(free, low[0]) : bisect.bisect_left(free, high[0])]
+            pieces = left[bisect.bisect_right(left, low[1]) : bisect.bisect_left(left, high[1])]
             if inside and pieces:
                 yield inside, pieces
 
@@ -272,7 +275,7 @@ class _Search:
         _, left = self._free()
         holders = {hit.piece: n for n, hits in self._hits.items() for hit in hits}
         for piece in left:
-            text, place = self._sent[piece], self._pieces.index(piece)
+            text, place = self._sent[piece], self._orders[piece]
             for step in (-1, 1):
                 beside = self._pieces[place + step] if 0 <= place + step < len(self._pieces) else None
                 n = holders.get(beside) if beside is not None else None
@@ -302,7 +305,7 @@ class _Search:
         """Passages that are a part of the piece beside them, whose passage lacks it."""
         free, _ = self._free()
         for n in free:
-            text, at = self._keys[n], self._chosen.index(n)
+            text, at = self._keys[n], self._order[n]
             for step in (-1, 1):
                 beside = self._chosen[at + step] if 0 <= at + step < len(self._chosen) else None
                 hits = self._hits.get(beside, []) if beside is not None else []

@@ -117,6 +117,8 @@ def paragraphs(account: Account) -> Iterator[Found]:
 def _new(account: Account) -> Iterator[Found]:
     """Passages that no piece is: behind the piece above. What stands before the first piece was made by us."""
     loose: list[int] = []
+    anchored = _anchored(account)
+    rows = {_row(account, part.paragraph) for part in account.placement.parts if part.piece is not None}
     for passage in account.placement.passages:
         index = passage.paragraphs[0]
         placed = account.parts(index)[0].piece is not None
@@ -128,11 +130,11 @@ def _new(account: Account) -> Iterator[Found]:
             loose.append(index)
     for _, group in groupby(loose, key=lambda index: _row(account, index)):
         inside = list(group)
-        in_row = account.paragraph(inside[0]).table is not None and not _row_placed(account, inside[0])
+        in_row = account.paragraph(inside[0]).table is not None and _row(account, inside[0]) not in rows
         kind, between = (Kind.ROW_INSERTED, _CELLS) if in_row else (Kind.NEW, SHOWN)
         text = between.join(account.paragraph(index).before for index in inside)
         above = account.above(inside[0])
-        part = replace(above, how=How.NEIGHBOUR, sure=above.sure and _anchored(account))
+        part = replace(above, how=How.NEIGHBOUR, sure=above.sure and anchored)
         yield account.found((inside[0], 0), kind, part=part, tracked=False, proposal=text)
 
 
@@ -145,16 +147,6 @@ def _row(account: Account, index: int) -> tuple[int | None, int | None]:
     """The row that a paragraph stands in; outside of tables, itself."""
     paragraph = account.paragraph(index)
     return (None, index) if paragraph.table is None else (paragraph.table, paragraph.row)
-
-
-def _row_placed(account: Account, index: int) -> bool:
-    """Whether other cells of the row that a paragraph stands in are pieces."""
-    here = account.paragraph(index)
-    return any(
-        part.piece is not None and (other.table, other.row) == (here.table, here.row)
-        for part in account.placement.parts
-        for other in [account.paragraph(part.paragraph)]
-    )
 
 
 def _added(account: Account, passage: Passage) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -139,6 +140,24 @@ def test_a_comment_whose_place_is_lost_is_on_no_piece() -> None:
         [Comment(identifier="1", by=OLA, text="Hvor?"), Comment(identifier="2", by=KARI, text="Her.", parent="1")],
     )
     assert (first.piece, first.how, first.sure) == (reply.piece, reply.how, reply.sure) == (None, How.NONE, False)
+
+
+@pytest.mark.parametrize("text", ["Det første {} for seg selv.", "{}", "Det første avsnittet {}står for seg selv."])
+def test_a_text_too_long_to_compare_is_one_change(text: str) -> None:
+    paragraphs = clean(SENT)
+    long = text.format("ord og " * 600_000)
+    paragraphs[1] = replace(paragraphs[1], spans=(Span(text=long),))
+    remark = one(paragraphs)
+    assert remark.edit and not remark.tracked
+    assert remark.edit.old[: remark.edit.start] + remark.edit.new + remark.edit.old[remark.edit.end :] == long
+
+
+def test_thousands_of_new_rows_take_seconds() -> None:
+    rows = [replace(plain(f"Celle {count}"), table=7, row=count, column=0) for count in range(12_000)]
+    began = time.process_time()
+    found = made([*clean(SENT), *rows])
+    assert [each.kind for each in found] == [Kind.ROW_INSERTED] * len(rows)
+    assert time.process_time() - began < 20
 
 
 def test_a_comment_its_reply_and_its_words() -> None:
