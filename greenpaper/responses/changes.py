@@ -164,7 +164,7 @@ def _blocks(old: str, strand: Strand) -> list[_Block]:
     return _absorbed(blocks, old) or [_Block(True, 0, 0, 0, 0)]
 
 
-def _codes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _codes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """How one list became the other, as difflib says it; of lists too long for that, what lies between like ends."""
     if len(old) * len(new) <= alignment.MOST:
         return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
