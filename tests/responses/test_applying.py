@@ -54,7 +54,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "red@example.com")
     made = tmp_path / "docs" / "høring"
     (made / "chapters").mkdir(parents=True)
-    (made / "responses").mkdir()
+    (made / "responses" / "sor").mkdir(parents=True)
+    (made / "responses" / "sor" / "brev.pdf").write_bytes(b"")
     (made / "document.toml").write_text(SETTINGS)
     (made / "responses" / "register.toml").write_text(REGISTER)
     (made / PATH).write_bytes(CHAPTER.encode())
