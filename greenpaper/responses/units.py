@@ -234,9 +234,12 @@ class Places:
     letters: Sequence[_Token]  # of the units, one for each token
     count: int  # of units
     length: int  # of the text
+    label: int = 0  # offset in the text behind a number that is counted, which no unit shows
 
     def range(self, start: int, end: int) -> tuple[int, int] | None:
         """The units that [start:end] of the text are; of a place, the first and last index that may be meant."""
+        if start < self.label:
+            return None
         inside = [n for n, token in enumerate(self.tokens) if token.start < end and token.end > start]
         if inside:
             first, last = inside[0], inside[-1]
@@ -257,6 +260,7 @@ def places(made: Sequence[Unit], text: str, label: bool = False) -> Places | Non
     """
     said = [unit.text for unit in made]
     letters, tokens = _tokens(said), _tokens(list(text))
+    cuts = [0, 0]
     if label:
         # What is counted in the whole document is another number in a chapter by itself.
         cuts = [found.end() if (found := _LABEL.match(each)) else 0 for each in ("".join(said), text)]
@@ -264,7 +268,7 @@ def places(made: Sequence[Unit], text: str, label: bool = False) -> Places | Non
         tokens = [token for token in tokens if token.start >= cuts[1]]
     if [token.text for token in tokens] != [letter.text for letter in letters]:
         return None
-    return Places(tokens, letters, len(made), len(text))
+    return Places(tokens, letters, len(made), len(text), cuts[1])
 
 
 def _tokens(parts: Sequence[str]) -> list[_Token]:

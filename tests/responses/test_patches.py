@@ -128,6 +128,16 @@ def test_a_text_that_shows_otherwise_is_by_hand() -> None:
         apply(CHAPTER, now, Edit(old=f"{now.text} x", start=0, end=0, new="y"))
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 5), (0, 5), (7, 20)])
+def test_what_is_counted_is_by_hand(start: int, end: int) -> None:
+    """The word and the number before a caption stand in no chapter."""
+    now = piece(CHAPTER, "Roller og")
+    old = f"Tabell 4: {now.text}"
+    with pytest.raises(ByHandError, match="number that is counted"):
+        apply(CHAPTER, now, Edit(old=old, start=start, end=end, new="x"))
+    assert "Tabell: Alle roller og" in apply(CHAPTER, now, Edit(old=old, start=10, end=11, new="Alle r"))
+
+
 # Paragraphs, items, rows
 
 
