@@ -16,8 +16,8 @@ from greenpaper.responses import chapters as today
 from greenpaper.responses import intake, marking, patches, plan, table
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
 from greenpaper.responses.outputs import FOLDER
-from greenpaper.responses.patches import Change
 from greenpaper.responses.plan import Plan, Step
+from greenpaper.responses.proving import Change
 
 _COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
 _WORDS = frozenset({*Kind} - {Kind.COMMENT, Kind.REPLY, Kind.ANSWER, Kind.GENERAL, Kind.NOTED, Kind.FORMAT})

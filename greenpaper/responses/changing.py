@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 
 from greenpaper.responses.blocks import Blocks
 from greenpaper.responses.chapters import Chapters, Reading, Seen
 from greenpaper.responses.excerpts import excerpt
 from greenpaper.responses.model import Edit
-from greenpaper.responses.proof import Shown, Wanted, holds
+from greenpaper.responses.proof import Shown, Verdict, Wanted, holds
 from greenpaper.responses.rewriting import Words
 from greenpaper.responses.strand import SHOWN
 from greenpaper.responses.units import places, units
-from greenpaper.responses.ways import ByHandError, Way
+from greenpaper.responses.ways import ByHandError, Replacement, Way
 
-_MOST = 10  # ways that are tried
+_MOST = 6  # ways that are tried
 _LABELLED = frozenset({"caption", "title"})  # kinds that may begin with a number that is counted
 CHANGED = "the text has changed since it was sent"
 UNPROVED = "no way to write it leaves everything else as it is"
@@ -34,12 +34,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change of a chapter that is proved: by itself, and where not `whole`, in what stands near it."""
+    """A way to make a change of a chapter, which is yet to be proved."""
 
     path: str
     way: Way
     wanted: Wanted
-    whole: bool
+    lines: frozenset[int]  # that become others
+    apart: bool  # of a heading, to which links from anywhere lead: it may fail for what stands far away
 
 
 def edited(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = "") -> Reading:
@@ -52,38 +53,45 @@ def edited(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = ""
 
 
 def proposed(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = "") -> Proposal:
-    """The same, proved in what stands near the piece where that is possible, which takes a fraction of the time."""
+    """The likeliest way. ByHandError where there is none."""
+    return _proposal(chapters, place.path, _ways(chapters, place.path, piece(chapters, place), edit, quoted), 0)
+
+
+def tried(chapters: Chapters, place: Place, edit: Edit | None, quoted: str = "") -> Proposal:
+    """The way that holds in what stands near the piece, or in the chapter where that cannot be read by itself."""
     path, index = place.path, piece(chapters, place)
-    near = excerpt(chapters, path, index)
-    if near is None:
-        found = _proved(chapters, path, _ways(chapters, path, index, edit, quoted))
-        return Proposal(path, found.way, found.wanted, True)
-    short, there = near
+    short, there = excerpt(chapters, path, index) or (chapters, index)
     found = _proved(short, path, _ways(short, path, there, edit, quoted))
-    way, wanted = next(islice(_ways(chapters, path, index, edit, quoted), found.number, None))
-    if _written(way) != _written(found.way):
+    made = _proposal(chapters, path, _ways(chapters, path, index, edit, quoted), found.number)
+    if _written(made.way) != _written(found.way):
         raise ByHandError(UNPROVED)
-    return Proposal(path, way, wanted, False)
+    return made
 
 
-def apart(one: Proposal, other: Proposal) -> bool:
-    """Whether two changes of a chapter are of other pieces, and of characters that do not meet."""
-    first, second = sorted((one.wanted, other.wanted), key=lambda wanted: wanted.index)
-    return first.index + first.count <= second.index and all(
-        a.end < b.start or b.end < a.start for a in one.way.replacements for b in other.way.replacements
-    )
+def _proposal(chapters: Chapters, path: str, ways: Iterator[tuple[Way, Wanted]], number: int) -> Proposal:
+    source = chapters.reading(path).source
+    way, wanted = next(islice(ways, number, None), (None, None))
+    if way is None or wanted is None:
+        raise ByHandError(UNPROVED)
+    lines = (range(source.line(each.start), source.line(each.end) + 1) for each in way.replacements)
+    heading = chapters.view(path).pieces[wanted.index].kind == "heading"
+    return Proposal(path, way, wanted, frozenset(line for some in lines for line in some), heading)
 
 
-def together(chapters: Chapters, proposals: Sequence[Proposal]) -> Reading | None:
-    """The chapter with all of these, of pieces that are not the same ones, if it is then what is wanted."""
-    replacements = sorted(
-        (each for proposal in proposals for each in proposal.way.replacements), key=lambda each: (each.start, each.end)
-    )
-    if any(one.end > other.start or one.start == other.start for one, other in pairwise(replacements)):
-        return None
+def together(chapters: Chapters, proposals: Sequence[Proposal]) -> Verdict:
+    """Whether these changes of one chapter hold in it. They are of other pieces and other lines each.
+
+    What holds so holds for each alone. Text inside a paragraph, cell or heading is read by itself, and what a line is
+    follows from the blocks that are open there, which are the same before and after the others' changes.
+    """
+    replacements = sorted((each for proposal in proposals for each in proposal.way.replacements), key=_place)
     path = proposals[0].path
     text = Way(tuple(replacements), Shown(())).apply(chapters.text(path))
     return holds(chapters, path, text, [proposal.wanted for proposal in proposals])
+
+
+def _place(each: Replacement) -> tuple[int, int]:
+    return each.start, each.end
 
 
 def _written(way: Way) -> list[tuple[int, str]]:
@@ -148,10 +156,10 @@ class _Proved:
 def _proved(chapters: Chapters, path: str, ways: Iterator[tuple[Way, Wanted]]) -> _Proved:
     """The first of these ways that holds."""
     text = chapters.text(path)
-    tried = {text}
+    known = {text}
     for number, (way, wanted) in enumerate(islice(ways, _MOST)):
         made = way.apply(text)
-        if made not in tried and (after := holds(chapters, path, made, [wanted])):
+        if made not in known and (after := holds(chapters, path, made, [wanted]).after):
             return _Proved(number, way, wanted, after)
-        tried.add(made)
+        known.add(made)
     raise ByHandError(UNPROVED)

@@ -7,6 +7,7 @@ stand in.
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ from greenpaper.status import Vocabulary
 from greenpaper.tree import Node, node
 from greenpaper.words import Words
 
+_ADDRESS = re.compile(r"[^\s()<>\[\]\"']+#[^\s()<>\[\]\"']+")  # of a place in another chapter, and more that looks so
 _SAID = frozenset({"Div", "Span", "Link", "Image", "Code", "Header", "Table", "Figure"})  # whose attributes count
 _TEXTS = frozenset({"CodeBlock", "Math", "RawInline", "RawBlock"})  # whose text counts too
 
@@ -138,23 +140,24 @@ class Chapters:
             self._views[path] = self.seen([self.reading(path)])
         return self._views[path]
 
-    def whole(self, new: Reading | None = None) -> View:
-        """All chapters, one of them perhaps anew: for what other chapters may refer to."""
-        if new is None:
-            if "" not in self._views:
-                self._views[""] = self.seen([self.reading(path) for path in self.paths])
-            return self._views[""]
-        return self.seen([new if path == new.chapter.path else self.reading(path) for path in self.paths])
-
-    def leads_into(self, path: str) -> bool:
-        """Whether a link of another chapter leads to a place in this one, as far as its address tells."""
+    def led_to(self, made: Reading) -> Any:
+        """What links of other chapters lead to in a chapter, if it is read so."""
+        path = made.chapter.path
         wanted = unicodedata.normalize("NFC", path)
-        return any(
-            "#" in said[3][0][0] and _target(other, said[3][0][0]) == wanted
+        addresses = {
+            address
             for other in self.paths
             if other != path
-            for said in self.reading(other).said
-            if said[0] == "Link"
+            for address in _ADDRESS.findall(self._texts[other])
+            if _target(other, address) == wanted
+        }
+        if not addresses:
+            return []
+        names = sorted(address.partition("#")[2] for address in addresses)
+        links = [node("Link", [tree.attr(), tree.words("x"), [f"#{name}", ""]]) for name in names]
+        probe = node("Para", links, f"{path}:1")
+        return (
+            self.seen([replace(made, tree={**made.tree, "blocks": [*made.tree["blocks"], probe]})]).pieces[-1].content
         )
 
     def only(self, path: str, first: int, last: int, text: Callable[[], str]) -> Chapters:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from greenpaper import files
-from greenpaper.responses import alignment, changing, patchfile
+from greenpaper.responses import alignment, changing, patchfile, proving
 from greenpaper.responses.changing import Place, Proposal
 from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit, Kind, Respondent, Row, Today
+from greenpaper.responses.proving import Change
 from greenpaper.responses.ways import ByHandError
 
 FOLDER, RECORD = "patches", "edits.json"
@@ -30,18 +31,6 @@ _NEVER = {
 }
 _GONE = "the text is not in today's source any more"
 DONE = "today's text says so already"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """A change of a row: of the piece at `place`, by its edit, or of a row of a table, which said `quoted`."""
-
-    row: str
-    respondent: str
-    place: Place
-    edit: Edit | None
-    quoted: str
-    subject: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,29 +48,30 @@ def made(
 ) -> Made:
     """The patches of these rows. `today` is by the names of anchors, `respondents` by their folders."""
     rows = tuple(rows)
-    changes: list[Change] = []
-    found: dict[str, Proposal | ByHandError] = {}
+    changes: dict[str, Change] = {}
+    found: dict[str, Proposal | str] = {}
     for row in rows:
         if row.kind in _WORDS | _NEVER.keys() and not row.by_hand and not row.gone:
             try:
-                changes.append(_change(row, today.get(row.anchor)))
-                found[row.identifier] = _proposal(row, changes[-1], today[row.anchor], chapters)
+                changes[row.identifier] = _change(row, today.get(row.anchor))
+                found[row.identifier] = _proposal(row, changes[row.identifier], today[row.anchor], chapters)
             except ByHandError as reason:
-                found[row.identifier] = reason
-    proved = _proved({name: each for name, each in found.items() if isinstance(each, Proposal)}, chapters)
-    result, texts = [], {}
-    for row in rows:
-        each = found.get(row.identifier)
-        if each is None:
-            result.append(row)
-        elif isinstance(each, Proposal) and row.identifier in proved:
-            texts[row.identifier] = _text(row, each, today[row.anchor], chapters, respondents.get(row.respondent))
-            result.append(replace(row, patch=name(row.identifier), why_not=""))
-        else:
-            why = changing.UNPROVED if isinstance(each, Proposal) else str(each)
-            result.append(replace(row, patch="", why_not=why))
+                found[row.identifier] = str(reason)
+    found |= proving.proved({key: each for key, each in found.items() if isinstance(each, Proposal)}, changes, chapters)
+    texts = {
+        row.identifier: _text(row, each, today[row.anchor], chapters, respondents.get(row.respondent))
+        for row in rows
+        if isinstance(each := found.get(row.identifier), Proposal)
+    }
+    result = tuple(_told(row, found[row.identifier]) if row.identifier in found else row for row in rows)
     places = {row.identifier: place for row in rows if row.kind in _COMMENTS and (place := _place(row, today))}
-    return Made(rows=tuple(result), patches=texts, changes=tuple(changes), places=places)
+    return Made(rows=result, patches=texts, changes=tuple(changes.values()), places=places)
+
+
+def _told(row: Row, found: Proposal | str) -> Row:
+    if isinstance(found, Proposal):
+        return replace(row, patch=name(row.identifier), why_not="")
+    return replace(row, patch="", why_not=found)
 
 
 def _place(row: Row, today: Mapping[str, Today]) -> Place | None:
@@ -98,30 +88,6 @@ def _proposal(row: Row, change: Change, now: Today, chapters: Chapters) -> Propo
     if now.changed:
         raise ByHandError(DONE if row.edit and says([row.edit], now.text) else changing.CHANGED)
     return changing.proposed(chapters, change.place, change.edit, change.quoted)
-
-
-def _proved(proposals: Mapping[str, Proposal], chapters: Chapters) -> set[str]:
-    """Those that hold in their whole chapters: many at once, and where these do not, each by itself."""
-    proved = {name for name, proposal in proposals.items() if proposal.whole}
-    for names in _batches({name: each for name, each in proposals.items() if not each.whole}):
-        if changing.together(chapters, [proposals[name] for name in names]):
-            proved.update(names)
-        elif len(names) > 1:
-            proved.update(name for name in names if changing.together(chapters, [proposals[name]]))
-    return proved
-
-
-def _batches(proposals: Mapping[str, Proposal]) -> Iterator[list[str]]:
-    """Changes of one chapter and of pieces that do not meet."""
-    waiting = sorted(proposals, key=lambda name: (proposals[name].path, proposals[name].wanted.index))
-    while waiting:
-        batch: list[str] = []
-        for name in waiting:
-            here = proposals[name]
-            if all(here.path == proposals[other].path and changing.apart(proposals[other], here) for other in batch):
-                batch.append(name)
-        yield batch
-        waiting = [name for name in waiting if name not in batch]
 
 
 def name(identifier: str) -> str:

@@ -15,7 +15,8 @@ from greenpaper.responses import alignment, changing
 from greenpaper.responses.changing import Place
 from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit
-from greenpaper.responses.patches import Change, after
+from greenpaper.responses.patches import after
+from greenpaper.responses.proving import Change
 from greenpaper.responses.strand import SHOWN
 from greenpaper.responses.units import units
 from greenpaper.responses.ways import ByHandError

@@ -49,21 +49,31 @@ def shown(made: Sequence[Unit]) -> tuple[Mark, ...]:
     return tuple((unit.what, unit.shown, unit.names) for unit in made)
 
 
-def holds(chapters: Chapters, path: str, text: str, wanted: Sequence[Wanted]) -> Reading | None:
-    """The chapter with this text, if it is what is wanted of pieces that are not the same ones; else None."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The chapter with changes, if it is what is wanted; else those that are not, where all else is known to hold."""
+
+    after: Reading | None
+    wrong: tuple[Wanted, ...] = ()
+
+
+def holds(chapters: Chapters, path: str, text: str, wanted: Sequence[Wanted]) -> Verdict:
+    """Whether the chapter with this text is what is wanted of pieces that are not the same ones."""
     before = chapters.reading(path)
     try:
         after = chapters.read(path, text)
         view = chapters.seen([after])
     except AuthorError:
-        return None
+        return Verdict(None)
     if after.apart != before.apart or not _says(before, after, wanted):
-        return None
+        return Verdict(None)
     old = chapters.view(path)
-    if not _stays(old, view, sorted(wanted, key=lambda each: each.index), after):
-        return None
+    wrong = _wrong(old, view, sorted(wanted, key=lambda each: each.index), after)
+    if wrong is None or wrong:
+        return Verdict(None, wrong or ())
     headings = any(old.pieces[each.index].kind == "heading" and not each.shape for each in wanted)
-    return None if headings and not _refers(chapters, after) else after
+    moved = headings and not same(chapters.led_to(before), chapters.led_to(after))
+    return Verdict(None if moved else after)
 
 
 def keeps(chapters: Chapters, path: str, text: str, remarks: Sequence[str]) -> Reading | None:
@@ -79,7 +89,7 @@ def keeps(chapters: Chapters, path: str, text: str, remarks: Sequence[str]) -> R
     more = Counter(map(_key, now)) - Counter(map(_key, was))
     if others != rest or more != Counter(map(_key, remarks)) or len(now) != len(was) + len(remarks):
         return None
-    if after.said != before.said or not _stays(chapters.view(path), view, (), after):
+    if after.said != before.said or _wrong(chapters.view(path), view, (), after) is None:
         return None
     return after
 
@@ -105,27 +115,29 @@ def _says(before: Reading, after: Reading, wanted: Sequence[Wanted]) -> bool:
     return all(said[0] in _HOLDERS or said == _BREAK for said in lost)
 
 
-def _stays(old: View, new: View, wanted: Sequence[Wanted], after: Reading) -> bool:
-    """Whether all is as it was, but for the pieces that are to change."""
+def _wrong(old: View, new: View, wanted: Sequence[Wanted], after: Reading) -> tuple[Wanted, ...] | None:
+    """Which of the pieces that are to change are not what is wanted; None where anything else has changed."""
     if new.findings - old.findings:
-        return False
+        return None
     skeleton = old.skeleton
     for each in wanted:
         skeleton = each.shape(skeleton) if each.shape else skeleton
     if not same(plain(skeleton), plain(new.skeleton)):
-        return False
+        return None
     was, now = 0, 0
+    wrong: list[Wanted] = []
     for each in wanted:
         between = each.index - was
         fresh = new.pieces[now + between : now + between + len(each.pieces)]
         if not _alike(old.pieces[was : each.index], new.pieces[now : now + between]) or len(fresh) != len(each.pieces):
-            return False
+            return None
         kinds = each.kinds or (old.pieces[each.index].kind,) * len(fresh)
         for piece, shows, kind in zip(fresh, each.pieces, kinds, strict=True):
             if piece.kind != kind or not _is(units(piece.content, after.source), shows):
-                return False
+                wrong.append(each)
+                break
         was, now = each.index + each.count, now + between + len(fresh)
-    return _alike(old.pieces[was:], new.pieces[now:])
+    return tuple(wrong) if _alike(old.pieces[was:], new.pieces[now:]) else None
 
 
 def _alike(old: Sequence[Seen], new: Sequence[Seen]) -> bool:
@@ -133,21 +145,6 @@ def _alike(old: Sequence[Seen], new: Sequence[Seen]) -> bool:
         one.kind == other.kind and same(plain(one.content), plain(other.content))
         for one, other in zip(old, new, strict=True)
     )
-
-
-def _refers(chapters: Chapters, after: Reading) -> bool:
-    """Whether links of other chapters still lead to the same headings."""
-    if not chapters.leads_into(after.chapter.path):
-        return True
-    old, new = chapters.whole(), chapters.whole(after)
-    if new.findings - old.findings or len(old.pieces) != len(new.pieces):
-        return False
-    # The one that changes was looked at; here its place is not known by its index.
-    differ = {
-        one.kind for one, other in zip(old.pieces, new.pieces, strict=True)
-        if not same(plain(one.content), plain(other.content))
-    }  # fmt: skip
-    return differ <= {"heading"} and same(plain(old.skeleton), plain(new.skeleton))
 
 
 def plain(item: Any) -> Any:
