@@ -122,6 +122,15 @@ def test_a_note_in_the_text_that_goes_is_by_hand() -> None:
         change(text, "Et viktig", "note her", "x")
 
 
+def test_a_number_that_is_counted_is_by_hand() -> None:
+    now = piece(CHAPTER, "Kart over")
+    sent = f"Figur 26: {now.text}"
+    for start, end in ((0, 0), (6, 8), (6, 9), (0, len(sent))):
+        with pytest.raises(ByHandError, match="a number that is counted"):
+            apply(CHAPTER, now, Edit(old=sent, start=start, end=end, new="x"))
+    assert "*xKart over" in apply(CHAPTER, now, Edit(old=sent, start=10, end=10, new="x"))
+
+
 def test_a_text_that_shows_otherwise_is_by_hand() -> None:
     now = piece(CHAPTER, "Siste avsnitt")
     with pytest.raises(ByHandError, match="shows otherwise"):
