@@ -7,7 +7,7 @@ after that, and what somebody wrote there would be lost.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,23 +17,39 @@ from greenpaper.model import Finding, Location
 from greenpaper.responses import readback
 from greenpaper.responses.model import Respondent, Row
 
+NAMED = "-responses.xlsx"  # how the names of all of them end
+
 
 def taken_over(
     rows: Sequence[Row], given: str, own: Path, respondents: Sequence[Respondent]
 ) -> tuple[tuple[Row, ...], list[Finding]]:
-    """The rows with the answers of the workbook `given`, "" for none, and of the one in build/ if it was edited.
+    """The rows with the answers of the workbook `given`, "" for none, and of those in build/ that were edited.
 
     AuthorError where one of them cannot be read: the one in build/ would be lost else.
     """
     paths = [Path(given)] if given else []
     if files.is_edited(own) and own.resolve() not in {path.resolve() for path in paths}:
         paths.append(own)
+    paths += [path for path in earlier(own) if path.resolve() not in {other.resolve() for other in paths}]
     result = tuple(rows)
     findings: list[Finding] = []
     for path in paths:
         result, found = readback.merged(result, _read(path, respondents))
         findings += _beside(path, found) if found and path.resolve() == own.resolve() else found
     return result, findings
+
+
+def earlier(own: Path) -> dict[Path, bytes]:
+    """The workbooks beside it of other versions and languages that were edited, and what they hold."""
+    others = (path for path in sorted(own.parent.glob(f"*{NAMED}")) if path.name != own.name)
+    return {path: path.read_bytes() for path in others if files.is_edited(path)}
+
+
+def settle(taken: Mapping[Path, bytes]) -> None:
+    """Have these workbooks, whose answers are in the table now, count as not edited, unless they were again."""
+    for path, content in taken.items():
+        if path.is_file() and path.read_bytes() == content:
+            files.keep(path, content)
 
 
 def _beside(own: Path, findings: Sequence[Finding]) -> list[Finding]:

@@ -30,6 +30,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     if not (came.files or came.findings or kept):
         what = f"{FOLDER}: error: nothing came in; put it into {FOLDER}/<respondent>/ (docs/hearing.md) [response-none]"
         raise AuthorError(what)
+    earlier = answering.earlier(outputs.workbook(project))
     kept, unclear = answering.taken_over(kept, answers, outputs.workbook(project), came.respondents)
     known = versions.load(Path())
     said = [receiving.read(Path(), file, known) for file in came.files]
@@ -40,6 +41,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     now = {name: place for found in places.values() for name, place in found.items()}
     merged = rows.merged(made, kept, sent, now)
     files.write_atomic(MASTER, table.text(merged))
+    answering.settle(earlier)
     found = patches.made(merged, now, chapters.load(project), {each.folder: each for each in came.respondents})
     patches.write(found, outputs.FOLDER)
     merged = found.rows

@@ -32,3 +32,19 @@ def test_of_a_workbook_that_was_taken_over_whole_nothing_is_kept(tmp_path: Path)
     assert rows[0].answer.decision is Decision.FOLLOWED and not findings
     assert [path.name for path in tmp_path.iterdir()] == ["table.xlsx"]
     assert read(own.read_bytes()).findings == ()
+
+
+def test_a_workbook_of_an_earlier_version_is_read_until_its_answers_are_in_the_table(tmp_path: Path) -> None:
+    own, former = tmp_path / "table-0.9.1-responses.xlsx", tmp_path / "table-0.9.0-responses.xlsx"
+    files.keep(former, written(ROWS))
+    assert answering.earlier(own) == {}
+    former.write_bytes(changed(ROWS, (1, "decision", "fulgt")))
+    taken = answering.earlier(own)
+    rows, findings = answering.taken_over(ROWS, "", own, RESPONDENTS)
+    assert rows[0].answer.decision is Decision.FOLLOWED and not findings
+    again = changed(ROWS, (1, "decision", "ikke fulgt"))
+    former.write_bytes(again)
+    answering.settle(taken)
+    assert answering.earlier(own) == {former: again}
+    answering.settle(answering.earlier(own))
+    assert answering.earlier(own) == {} and former.read_bytes() == again
