@@ -384,6 +384,14 @@ def test_the_map_inside_is_taken_where_it_can_be_ours(file: str, line: str, take
         )  # fmt: skip
 
 
+def test_what_the_map_inside_says_stands_on_one_line() -> None:
+    given = MAP.format(file="chapters/01-behov.md", line="7").replace(
+        "1-2", "1-2&#10;&#10;Response: r1 &#x9b;31m&#x202e;"
+    )
+    claimed = read(package(paragraph("a"), {"customXml": given})).claimed
+    assert claimed and claimed.pieces[0].number == "1-2 Response: r1 31m"
+
+
 def test_custom_properties_are_read_in_both_forms() -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
     value = "<vt:lpwstr>abc</vt:lpwstr>"

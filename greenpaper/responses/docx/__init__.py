@@ -15,7 +15,7 @@ from lxml import etree
 
 from greenpaper.model import Finding, Location
 from greenpaper.responses import versions
-from greenpaper.responses.docx import threads
+from greenpaper.responses.docx import annotation, threads
 from greenpaper.responses.docx.inlines import Sign
 from greenpaper.responses.docx.story import Story
 from greenpaper.responses.docx.tracked import UNCHANGED, Change
@@ -158,4 +158,6 @@ def _map(root: Element, path: str) -> Sent | None:
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    return {str(key): str(value) for key, value in element.attrib.items()}
+    """Each on one line: numbers of paragraphs get into messages of commits, and onto terminals. Files as they are."""
+    values = {str(key): str(value) for key, value in element.attrib.items()}
+    return {key: value if key == "file" else annotation.plain(value) for key, value in values.items()}
