@@ -29,6 +29,10 @@ def loads(text: str, largest: int = LARGEST) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise tomllib.TOMLDecodeError("its values stand in each other too deep") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as fault:  # of a number with thousands of digits
+        raise tomllib.TOMLDecodeError(str(fault).partition(";")[0]) from None
 
 
 def key_lines(text: str) -> Lines:

@@ -164,3 +164,8 @@ def test_marks_of_a_conflict_are_told_before_all_else() -> None:
 
 def test_there_need_be_no_table(tmp_path: Path) -> None:
     assert table.load(tmp_path / "table.toml") == ()
+
+
+def test_a_number_of_thousands_of_digits_is_no_toml() -> None:
+    with pytest.raises(AuthorError, match=r"table.toml: error: this is not TOML: .*digits.*\[response-table\]"):
+        table.read("row = " + "9" * 6000, "table.toml")
