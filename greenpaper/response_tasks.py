@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from greenpaper.project import Project
-from greenpaper.responses import columns
+from greenpaper.responses.written import columns
 from greenpaper.run import action
 from greenpaper.task import PRINTED, Task, choice
 

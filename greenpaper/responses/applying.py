@@ -12,12 +12,13 @@ from pathlib import Path
 from greenpaper import files, stamp
 from greenpaper.errors import AuthorError, GreenpaperError
 from greenpaper.project import Project
-from greenpaper.responses import chapters as today
-from greenpaper.responses import intake, marking, patches, plan, table
+from greenpaper.responses import intake, patches, table
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
 from greenpaper.responses.outputs import FOLDER
-from greenpaper.responses.plan import Plan, Step
-from greenpaper.responses.proving import Change
+from greenpaper.responses.patches import chapters as today
+from greenpaper.responses.patches import marking, plan
+from greenpaper.responses.patches.plan import Plan, Step
+from greenpaper.responses.patches.proving import Change
 
 _COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
 _WORDS = frozenset({*Kind} - {Kind.COMMENT, Kind.REPLY, Kind.ANSWER, Kind.GENERAL, Kind.NOTED, Kind.FORMAT})

@@ -11,9 +11,10 @@ from greenpaper.checks import graded, report
 from greenpaper.errors import AuthorError
 from greenpaper.model import Finding, Severity
 from greenpaper.project import Project
-from greenpaper.responses import answering, chapters, intake, outputs, patches, receiving, rows, table, today, versions
+from greenpaper.responses import answering, intake, outputs, patches, receiving, rows, table, today, versions
 from greenpaper.responses.intake import FOLDER, MASTER, Intake
 from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
+from greenpaper.responses.patches import chapters
 from greenpaper.responses.receiving import Said
 
 BY_HAND = outputs.FOLDER / "by-hand.txt"

@@ -8,8 +8,9 @@ from pathlib import Path
 from greenpaper import built, files, page, resources
 from greenpaper.errors import AuthorError
 from greenpaper.project import BUILD, Project
-from greenpaper.responses import columns, intake, margin, outputs, table, today, versions
+from greenpaper.responses import intake, outputs, table, today, versions
 from greenpaper.responses.places import Places
+from greenpaper.responses.written import columns, margin
 from greenpaper.steps.pages import set_page
 from greenpaper.steps.shown import shown_book
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from greenpaper import files, imprint, theme
 from greenpaper.project import BUILD, Project
-from greenpaper.responses import appendix, columns, printed, separated, webpage, xlsx
 from greenpaper.responses.model import Respondent, Row
+from greenpaper.responses.written import appendix, columns, printed, separated, webpage, xlsx
 
 FOLDER = BUILD / "responses"
 

@@ -18,9 +18,10 @@ from openpyxl.utils import get_column_letter
 
 from greenpaper import words
 from greenpaper.model import Finding, Location
-from greenpaper.responses import columns, grids, keys, xlsx
+from greenpaper.responses import grids, keys
 from greenpaper.responses.grids import Grid
 from greenpaper.responses.model import Answer, Decision, Respondent, Row
+from greenpaper.responses.written import columns, xlsx
 from greenpaper.returned import Returned
 from greenpaper.words import LANGUAGES, Words
 

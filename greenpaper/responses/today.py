@@ -10,8 +10,8 @@ from typing import Any
 
 from greenpaper import anchors, tree
 from greenpaper.model import Location
-from greenpaper.responses import alignment
 from greenpaper.responses.model import Piece, Sent, Today
+from greenpaper.responses.remarks import alignment
 
 _LABEL = re.compile(r"^[^\W\d]+ \d+(: |$)")  # Tabell 3:
 _GONE = Today(where=None, changed=True)

@@ -17,9 +17,9 @@ from greenpaper.imprint import PROPERTY
 from greenpaper.model import Finding, Location
 from greenpaper.project import BUILD
 from greenpaper.release import register
-from greenpaper.responses import alignment
 from greenpaper.responses.model import Piece, Sent
-from greenpaper.responses.passages import passages
+from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.passages import passages
 from greenpaper.responses.reply import Reply
 
 CODE = "response-version"

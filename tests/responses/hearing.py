@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from greenpaper import status, words
 from greenpaper.responses import today
-from greenpaper.responses.changing import Place, edited
-from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit
+from greenpaper.responses.patches.changing import Place, edited
+from greenpaper.responses.patches.chapters import Chapters
 from greenpaper.tree import Node, walk
 from tests.documents import STATUS_TABLE, book, chapter, document
 

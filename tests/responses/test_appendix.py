@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from greenpaper import theme, tree, words
 from greenpaper.checks import characters
 from greenpaper.release import gates
-from greenpaper.responses import appendix, columns
 from greenpaper.responses.model import Row
+from greenpaper.responses.written import appendix, columns
 from greenpaper.tree import Node
 from tests import documents
 from tests.responses.heard import DEMANDS, RESPONDENTS, ROWS, row

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from greenpaper import opc
-from greenpaper.responses import columns, table, xlsx
+from greenpaper.responses import table
 from greenpaper.responses.model import Decision, Kind
+from greenpaper.responses.written import columns, xlsx
 from tests import DOIT
 from tests.responses.word_files import come, gone, package, paragraph, run
 

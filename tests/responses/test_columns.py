@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from greenpaper import words
-from greenpaper.responses import columns
 from greenpaper.responses.model import Answer, Decision, Kind
+from greenpaper.responses.written import columns
 from tests.responses.heard import DEMANDS, RESPONDENTS, ROWS, row
 
 NB = words.load("nb")

@@ -7,8 +7,8 @@ from typing import Any
 from greenpaper import tree, words
 from greenpaper.anchors import anchored
 from greenpaper.model import Location
-from greenpaper.responses import margin
 from greenpaper.responses.model import Answer, Decision, How, Kind, Row
+from greenpaper.responses.written import margin
 from greenpaper.tree import Node
 from tests import documents
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from greenpaper import project
-from greenpaper.responses import applying, intake, marking, patches, table
-from greenpaper.responses.changing import Place
+from greenpaper.responses import applying, intake, patches, table
 from greenpaper.responses.model import Answer, Decision, Kind, Respondent, Row
+from greenpaper.responses.patches import marking
+from greenpaper.responses.patches.changing import Place
 from tests.responses.hearing import CHAPTER, PATH, chapters, piece, pieces
 from tests.responses.test_applying import commits, folder
 from tests.responses.test_patch_files import row

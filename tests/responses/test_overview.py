@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from greenpaper import words
-from greenpaper.responses import columns, overview
 from greenpaper.responses.model import Decision, Row
-from greenpaper.responses.overview import MOST, Count, Overview, Spot
+from greenpaper.responses.written import columns, overview
+from greenpaper.responses.written.overview import MOST, Count, Overview, Spot
 from tests.responses.heard import DEMANDS, NEEDS, RESPONDENTS, ROWS, row
 
 NB = words.load("nb")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from greenpaper.responses import patches, patchfile
+from greenpaper.responses import patches
 from greenpaper.responses.model import Edit, How, Kind, Respondent, Row, Today
+from greenpaper.responses.patches import patchfile
 from tests.responses.hearing import CHAPTER, PATH, chapters, piece
 
 IDENTITY = ("-c", "user.name=Redaktør", "-c", "user.email=red@example.com", "-c", "core.autocrlf=false")

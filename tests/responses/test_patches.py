@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from greenpaper.responses.model import Edit
-from greenpaper.responses.ways import ByHandError
+from greenpaper.responses.patches.ways import ByHandError
 from tests.responses import hearing
 from tests.responses.hearing import CHAPTER, apply, change, insert, kept, lines, made, piece, pieces
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenpaper import theme, words
-from greenpaper.responses import columns, forms, printed
+from greenpaper.responses import forms
 from greenpaper.responses.model import Row
+from greenpaper.responses.written import columns, printed
 from greenpaper.word import accessibility
 from greenpaper.word.ooxml import NS, parse
 from tests.responses.heard import RESPONDENTS, ROWS, row

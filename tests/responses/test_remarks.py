@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from greenpaper.responses import remarks
 from greenpaper.responses.model import Edit, How, Kind, Remark
-from greenpaper.responses.passages import passages
+from greenpaper.responses.remarks.passages import passages
 from greenpaper.responses.reply import Comment, Fate, Mark, Paragraph, Span
 from tests.responses.replies import KARI, OLA, added, changed, clean, erased, plain, reply, sent, split
 

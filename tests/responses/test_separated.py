@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenpaper import words
-from greenpaper.responses import columns, separated
 from greenpaper.responses.model import Row
+from greenpaper.responses.written import columns, separated
 from tests.responses.examples import NORTH, any_rows, row
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from greenpaper import theme, words
-from greenpaper.responses import columns, webpage
 from greenpaper.responses.model import Row
+from greenpaper.responses.written import columns, webpage
 from tests import browser
 from tests.responses.heard import RESPONDENTS, ROWS, row
 from tests.test_response import _imprint

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from greenpaper import returned, theme, words
 from greenpaper.model import Finding, Location
-from greenpaper.responses import columns, readback, table, xlsx
+from greenpaper.responses import readback, table
 from greenpaper.responses.model import Answer, Decision, How, Kind, Respondent, Row
 from greenpaper.responses.readback import Answers
+from greenpaper.responses.written import columns, xlsx
 from greenpaper.returned import Returned
 from greenpaper.words import LANGUAGES
 from tests.responses.examples import NORTH, any_rows, odd, row

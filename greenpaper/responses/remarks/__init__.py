@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from greenpaper.responses import commented, structure
-from greenpaper.responses.account import Account, Found
-from greenpaper.responses.changes import Edited, edited
 from greenpaper.responses.model import Edit, Kind, Piece, Remark, Sent
-from greenpaper.responses.placing import Part
+from greenpaper.responses.remarks import commented, structure
+from greenpaper.responses.remarks.account import Account, Found
+from greenpaper.responses.remarks.changes import Edited, edited
+from greenpaper.responses.remarks.placing import Part
+from greenpaper.responses.remarks.strand import BREAK, SHOWN, Strand, unplaced
 from greenpaper.responses.reply import Reply
-from greenpaper.responses.strand import BREAK, SHOWN, Strand, unplaced
 
 _CONTEXT = 40  # characters at most of the words that an insertion stands behind
 _ENTRY = re.compile(r"TOC|TableofFigures|TableOfFigures|Contents")  # styles of lists that programs write anew

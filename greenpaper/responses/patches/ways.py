@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from greenpaper.responses.proof import Shown
+from greenpaper.responses.patches.proof import Shown
 
 _LEAD = re.compile(r"[\s>]*(?:(?:[-*+:~]|\d{1,9}[.)]|#{1,6})\s+|\[\^[^\]]+\]:\s*)*")
 

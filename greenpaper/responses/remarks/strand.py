@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from greenpaper.responses.model import NOBODY, By
-from greenpaper.responses.passages import Passage
-from greenpaper.responses.placing import Part, Placement
+from greenpaper.responses.remarks.passages import Passage
+from greenpaper.responses.remarks.placing import Part, Placement
 from greenpaper.responses.reply import Fate, Paragraph
 
 BREAK = "\u2029"  # ends a paragraph inside a strand (Unicode's paragraph separator, which no text holds)

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from greenpaper.responses.columns import Column, Entry
+from greenpaper.responses.written.columns import Column, Entry
 from greenpaper.words import Words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a formula begins with, or what is taken away before it

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from greenpaper.responses.columns import Entry, place
 from greenpaper.responses.model import Decision, Kind
+from greenpaper.responses.written.columns import Entry, place
 from greenpaper.words import Words
 
 # In the order in which readers ask for them

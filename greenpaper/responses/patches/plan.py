@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from greenpaper.responses import alignment, changing
-from greenpaper.responses.changing import Place
-from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit
-from greenpaper.responses.patches import after
-from greenpaper.responses.proving import Change
-from greenpaper.responses.strand import SHOWN
-from greenpaper.responses.units import units
-from greenpaper.responses.ways import ByHandError
+from greenpaper.responses.patches import after, changing
+from greenpaper.responses.patches.changing import Place
+from greenpaper.responses.patches.chapters import Chapters
+from greenpaper.responses.patches.proving import Change
+from greenpaper.responses.patches.units import units
+from greenpaper.responses.patches.ways import ByHandError
+from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.strand import SHOWN
 
 _MOST = 10  # changes of one piece, of which any may have been made already
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from greenpaper.responses.account import Account, Found
-from greenpaper.responses.alignment import key
 from greenpaper.responses.model import How, Kind, Remark
+from greenpaper.responses.remarks.account import Account, Found
+from greenpaper.responses.remarks.alignment import key
+from greenpaper.responses.remarks.strand import Spot
 from greenpaper.responses.reply import Comment
-from greenpaper.responses.strand import Spot
 
 _NUMBER = re.compile(r"\d+")
 

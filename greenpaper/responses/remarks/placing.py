@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from greenpaper.responses import alignment
 from greenpaper.responses.model import How, Piece, Sent
-from greenpaper.responses.passages import Passage, passages
+from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.passages import Passage, passages
 from greenpaper.responses.reply import Mark, Paragraph, Reply
 
 _UNLIKE = 0.3  # likeness below which a text speaks against its anchor

@@ -15,10 +15,10 @@ from itertools import zip_longest
 from greenpaper.hearing import deadlines_in
 from greenpaper.imprint import Imprint
 from greenpaper.release.gates import PLACEHOLDER
-from greenpaper.responses import columns, overview
-from greenpaper.responses.columns import Entry
 from greenpaper.responses.model import Kind, Respondent, Row
-from greenpaper.responses.overview import DECISIONS
+from greenpaper.responses.written import columns, overview
+from greenpaper.responses.written.columns import Entry
+from greenpaper.responses.written.overview import DECISIONS
 from greenpaper.unseen import JOINING, hides, point
 from greenpaper.words import Words
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from greenpaper.responses import shapes
-from greenpaper.responses.chapters import View
-from greenpaper.responses.escaping import Level, escaped, unfit
-from greenpaper.responses.proof import Mark, Shown, Wanted, shown
-from greenpaper.responses.source import Source
-from greenpaper.responses.strand import SHOWN
-from greenpaper.responses.units import Unit, What, units
-from greenpaper.responses.ways import ByHandError, Replacement, Way, blank_lead
+from greenpaper.responses.patches import shapes
+from greenpaper.responses.patches.chapters import View
+from greenpaper.responses.patches.proof import Mark, Shown, Wanted, shown
+from greenpaper.responses.patches.source import Source
+from greenpaper.responses.patches.units import Unit, What, units
+from greenpaper.responses.patches.ways import ByHandError, Replacement, Way, blank_lead
+from greenpaper.responses.remarks.strand import SHOWN
+from greenpaper.responses.written.escaping import Level, escaped, unfit
 from greenpaper.tree import Node
 
 _NUMBER = re.compile(r"\d{1,9}(?=[.)]\s+$)")

@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from greenpaper import opc
 from greenpaper.imprint import PROPERTY
 from greenpaper.responses import table
-from greenpaper.responses.columns import ANSWER, Column, Entry, fit
 from greenpaper.responses.model import Answer, Decision
+from greenpaper.responses.written.columns import ANSWER, Column, Entry, fit
 from greenpaper.spreadsheet import HEAD_LINES, LINE, TEXT, WRAPPED, Look, set_pages, set_widths, settled
 from greenpaper.theme import Theme
 from greenpaper.words import Words

@@ -12,10 +12,10 @@ from lxml import etree
 
 from greenpaper.imprint import PROPERTY, Imprint
 from greenpaper.model import Protection
-from greenpaper.responses import columns, overview
-from greenpaper.responses.columns import Column, Entry
 from greenpaper.responses.model import Respondent, Row
-from greenpaper.responses.overview import DECISIONS, Count, Overview
+from greenpaper.responses.written import columns, overview
+from greenpaper.responses.written.columns import Column, Entry
+from greenpaper.responses.written.overview import DECISIONS, Count, Overview
 from greenpaper.theme import Theme
 from greenpaper.word import (
     cover,

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from greenpaper.responses import alignment
 from greenpaper.responses.model import NOBODY, By, Edit, Kind
+from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.strand import BREAK, SHOWN, Atom, Spot, Strand
 from greenpaper.responses.reply import Fate
-from greenpaper.responses.strand import BREAK, SHOWN, Atom, Spot, Strand
 
 _TOKENS = re.compile(r"[^\W_]+|\s|.", re.DOTALL)
 _SIGNS = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " "})

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from greenpaper.responses import changing
-from greenpaper.responses.changing import Place, Proposal
-from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit
-from greenpaper.responses.ways import ByHandError
+from greenpaper.responses.patches import changing
+from greenpaper.responses.patches.changing import Place, Proposal
+from greenpaper.responses.patches.chapters import Chapters
+from greenpaper.responses.patches.ways import ByHandError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,8 +23,8 @@ from greenpaper.model import Chapter, Document
 from greenpaper.passes.table_setting import CLASSES
 from greenpaper.project import Project
 from greenpaper.reading.positions import SPOTS
-from greenpaper.responses.source import MARK, Source
-from greenpaper.responses.units import PIECE
+from greenpaper.responses.patches.source import MARK, Source
+from greenpaper.responses.patches.units import PIECE
 from greenpaper.status import Vocabulary
 from greenpaper.tree import Node, node
 from greenpaper.words import Words

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from greenpaper import __version__, theme
 from greenpaper.imprint import Fact, Imprint
-from greenpaper.responses import columns, overview
-from greenpaper.responses.columns import Entry
 from greenpaper.responses.model import Decision, Kind, Respondent, Row
-from greenpaper.responses.overview import DECISIONS, Count
+from greenpaper.responses.written import columns, overview
+from greenpaper.responses.written.columns import Entry
+from greenpaper.responses.written.overview import DECISIONS, Count
 from greenpaper.theme import Theme
 from greenpaper.words import Words
 
@@ -149,7 +149,7 @@ def _bars(count: Count) -> Iterator[Piece]:
 
 
 def _file(name: str) -> str:
-    return (resources.files("greenpaper.responses") / name).read_text("utf-8")
+    return (resources.files("greenpaper.responses.written") / name).read_text("utf-8")
 
 
 def _fonts(look: Theme) -> str:

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from greenpaper import files
-from greenpaper.responses import alignment, changing, patchfile, proving
-from greenpaper.responses.changing import Place, Proposal
-from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Edit, Kind, Respondent, Row, Today
-from greenpaper.responses.proving import Change
-from greenpaper.responses.ways import ByHandError
+from greenpaper.responses.patches import changing, patchfile, proving
+from greenpaper.responses.patches.changing import Place, Proposal
+from greenpaper.responses.patches.chapters import Chapters
+from greenpaper.responses.patches.proving import Change
+from greenpaper.responses.patches.ways import ByHandError
+from greenpaper.responses.remarks import alignment
 
 FOLDER, RECORD = "patches", "edits.json"
 _COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})

@@ -12,7 +12,7 @@ from typing import Any
 
 from greenpaper import tree
 from greenpaper.reading.positions import SPOTS
-from greenpaper.responses.source import Source
+from greenpaper.responses.patches.source import Source
 from greenpaper.tree import Node
 
 PIECE = "Piece"  # stands for a piece of its own, of the text or a note's, where the tree had it

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from greenpaper.responses.model import NOBODY, By, Edit, How, Kind, Piece, Remark, Sent
-from greenpaper.responses.placing import Part, Placement, place
+from greenpaper.responses.remarks.placing import Part, Placement, place
+from greenpaper.responses.remarks.strand import Spot, Strand, strands
 from greenpaper.responses.reply import Paragraph, Reply
-from greenpaper.responses.strand import Spot, Strand, strands
 
 _NOWHERE = Part(paragraph=0, start=0, end=0, piece=None, how=How.NONE, sure=False)
 _APART = frozenset({"cell", "note"})  # kinds of pieces that no paragraph of the text stands behind

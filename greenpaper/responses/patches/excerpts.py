@@ -10,9 +10,9 @@ from typing import Any
 from greenpaper import tree
 from greenpaper.errors import AuthorError
 from greenpaper.model import Location
-from greenpaper.responses.chapters import Chapters, Seen, same
-from greenpaper.responses.source import Source
-from greenpaper.responses.units import PIECE
+from greenpaper.responses.patches.chapters import Chapters, Seen, same
+from greenpaper.responses.patches.source import Source
+from greenpaper.responses.patches.units import PIECE
 from greenpaper.tree import Node, node
 
 # Blocks that are looked at with one that changes, since they may decide what it is: as a caption, two behind an image.

@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from greenpaper import unseen
-from greenpaper.responses import changing
-from greenpaper.responses.changing import Place
-from greenpaper.responses.chapters import Chapters
 from greenpaper.responses.model import Respondent, Row
-from greenpaper.responses.proof import keeps
-from greenpaper.responses.source import Source
-from greenpaper.responses.units import units
-from greenpaper.responses.ways import ByHandError, blank_lead
+from greenpaper.responses.patches import changing
+from greenpaper.responses.patches.changing import Place
+from greenpaper.responses.patches.chapters import Chapters
+from greenpaper.responses.patches.proof import keeps
+from greenpaper.responses.patches.source import Source
+from greenpaper.responses.patches.units import units
+from greenpaper.responses.patches.ways import ByHandError, blank_lead
 
 _WIDTH, _QUOTED = 100, 60  # characters of a line, and of the words that are quoted
 _ENDS = re.compile(r"--(?=!?>)|<(?=!--)")  # after this a blank makes them mean nothing

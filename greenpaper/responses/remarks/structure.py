@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from greenpaper.responses import alignment
-from greenpaper.responses.account import Account, Found
 from greenpaper.responses.model import By, Edit, How, Kind
-from greenpaper.responses.passages import Passage, container
-from greenpaper.responses.placing import Part
+from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.account import Account, Found
+from greenpaper.responses.remarks.passages import Passage, container
+from greenpaper.responses.remarks.placing import Part
+from greenpaper.responses.remarks.strand import SHOWN
 from greenpaper.responses.reply import Fate
-from greenpaper.responses.strand import SHOWN
 
 _CELLS = " | "  # between the cells of a row
 

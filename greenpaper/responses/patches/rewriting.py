@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from greenpaper.responses import escaping
-from greenpaper.responses.escaping import Level
-from greenpaper.responses.proof import Shown, shown
-from greenpaper.responses.source import Source
-from greenpaper.responses.units import Holder, Unit, What
-from greenpaper.responses.ways import ByHandError, Replacement, Way, blank_lead, is_lead, merged
+from greenpaper.responses.patches.proof import Shown, shown
+from greenpaper.responses.patches.source import Source
+from greenpaper.responses.patches.units import Holder, Unit, What
+from greenpaper.responses.patches.ways import ByHandError, Replacement, Way, blank_lead, is_lead, merged
+from greenpaper.responses.written import escaping
+from greenpaper.responses.written.escaping import Level
 from greenpaper.tree import INLINE_WRAPPERS
 
 _TEXTUAL = INLINE_WRAPPERS | {"Code"}  # what may go with its text

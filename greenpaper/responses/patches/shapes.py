@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from greenpaper.responses.units import PIECE
+from greenpaper.responses.patches.units import PIECE
 from greenpaper.tree import Node, node, rewrite_lists, walk
 
 _LISTS = frozenset({"BulletList", "OrderedList"})

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from greenpaper.responses.blocks import Blocks
-from greenpaper.responses.chapters import Chapters, Reading, Seen
-from greenpaper.responses.excerpts import excerpt
 from greenpaper.responses.model import Edit
-from greenpaper.responses.proof import Shown, Verdict, Wanted, holds
-from greenpaper.responses.rewriting import Words
-from greenpaper.responses.strand import SHOWN
-from greenpaper.responses.units import places, units
-from greenpaper.responses.ways import ByHandError, Replacement, Way
+from greenpaper.responses.patches.blocks import Blocks
+from greenpaper.responses.patches.chapters import Chapters, Reading, Seen
+from greenpaper.responses.patches.excerpts import excerpt
+from greenpaper.responses.patches.proof import Shown, Verdict, Wanted, holds
+from greenpaper.responses.patches.rewriting import Words
+from greenpaper.responses.patches.units import places, units
+from greenpaper.responses.patches.ways import ByHandError, Replacement, Way
+from greenpaper.responses.remarks.strand import SHOWN
 
 _MOST = 6  # ways that are tried
 _LABELLED = frozenset({"caption", "title"})  # kinds that may begin with a number that is counted

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenpaper.errors import AuthorError
-from greenpaper.responses.chapters import Chapters, Reading, Seen, View, same
-from greenpaper.responses.units import PIECE, Unit, What, units
+from greenpaper.responses.patches.chapters import Chapters, Reading, Seen, View, same
+from greenpaper.responses.patches.units import PIECE, Unit, What, units
 from greenpaper.tree import Node, rewrite
 
 _HOLDERS = frozenset({"Link", "Span", "Code"})

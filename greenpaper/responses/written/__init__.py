@@ -1,0 +1,1 @@
+"""The table of responses as readers get it, in every form. Pure."""
