@@ -52,7 +52,8 @@ def _take(found: dict[str, Today], left: dict[str, Now], pairs: Iterable[tuple[P
     for old, new in pairs:
         if old.identifier not in found and new.identifier in left:
             now = left.pop(new.identifier)
-            changed = _words(old) != _words(now)
+            # Of formulas and boxes to tick the texts differ, though they are the same.
+            changed = old.identifier != now.identifier and _words(old) != _words(now)
             found[old.identifier] = Today(
                 where=now.where, changed=changed, text=now.text, kind=now.kind, identifier=now.identifier
             )

@@ -5,8 +5,10 @@ The office is driven without a screen (`tests/libreoffice`); each edit is known,
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,18 +17,22 @@ from pathlib import Path
 import pytest
 
 from greenpaper import opc, returned
-from greenpaper.responses import docx, remarks, versions
+from greenpaper.responses import docx, remarks, table, today, versions
 from greenpaper.responses.model import Kind, Remark, Sent
 from greenpaper.returned import Returned
-from tests import libreoffice
+from tests import DOIT, libreoffice
 from tests.corpus import STATES
 from tests.libreoffice.edits import CASES, NEEDS, ROOT, Edit, built, edit, random_edits, sent_from, written
 from tests.libreoffice.edits import Sent as Document
+from tests.libreoffice.returned import read as read_back
 
 pytestmark = pytest.mark.slow
 
 INSERT, DELETE, REPLACE, COMMENT, MOVE = Kind.INSERT, Kind.DELETE, Kind.REPLACE, Kind.COMMENT, Kind.MOVE
 SPLIT, JOIN, NEW, MISSING = Kind.SPLIT, Kind.JOIN, Kind.NEW, Kind.MISSING
+
+_COUNTED = re.compile(r"^[^\W\d]+ \d+(: |$)")
+EDITOR = ["-c", "user.name=Editor", "-c", "user.email=editor@example.no"]
 
 Said = tuple[Kind, str, str, str]  # kind, how its piece begins, what is quoted, what is proposed or commented
 
@@ -174,8 +180,9 @@ EXPECTED: dict[str, tuple[list[Said], list[Said]]] = {
 
 @dataclass(frozen=True)
 class Heard:
-    """What was sent, as the package knows it."""
+    """What was sent from a document's folder, as the package knows it."""
 
+    folder: Path
     document: Document
     known: tuple[Sent, ...]
 
@@ -191,7 +198,7 @@ class Heard:
 
 
 def heard(folder: Path, document: Document) -> Heard:
-    return Heard(document, versions.load(folder))
+    return Heard(folder, document, versions.load(folder))
 
 
 @pytest.fixture(scope="module")
@@ -351,3 +358,57 @@ def test_edits_all_over_are_said_at_their_lines(
     assert bare.wrong == []
     if tracked:  # of silent edits the words alone cannot be sure
         assert bare.right >= 0.95 * len(edits)
+
+
+# Back to the source
+
+
+def doit(folder: Path, *arguments: str) -> str:
+    done = subprocess.run([*DOIT, *arguments], cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def words(kind: str, text: str) -> list[str]:
+    """The words of a piece; a caption's or title's without what is counted before it; none of images and of TeX."""
+    if kind == "figure" or "\\" in text:
+        return []
+    return (_COUNTED.sub("", text) if kind in {"caption", "title"} else text).split()
+
+
+def test_accepted_changes_make_the_text_that_the_reviewer_saw(
+    whole: Heard, office: libreoffice.Office, tmp_path: Path
+) -> None:
+    edits = [each for each in random_edits(whole.document, 50, seed=11) if each["do"] != "comment"]
+    folder, back = tmp_path / "document", tmp_path / "document" / "responses" / "nord" / "svar.docx"
+    shutil.copytree(whole.folder, folder, ignore=shutil.ignore_patterns("responses", ".git", "sent.docx"))
+    back.parent.mkdir(parents=True)
+    office.run([{"source": str(whole.document.path), "target": str(back), "edits": edits}])
+    for command in (["init", "-q"], ["add", "-A"], [*EDITOR, "commit", "-qm", "sent"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    doit(folder, "responses")
+    patched = {path.stem for path in folder.glob("build/responses/patches/*.patch")}
+    master = folder / "responses" / "table.toml"
+    followed: dict[str, bool] = {}
+    for row in table.load(master):
+        followed[row.anchor] = followed.get(row.anchor, True) and row.identifier in patched
+    assert sum(followed.values()) > len(edits) / 2
+    master.write_text(master.read_text("utf-8").replace('decision = "open"', 'decision = "followed"'), "utf-8")
+    for name, value in (("user.name", "Editor"), ("user.email", "editor@example.no")):
+        subprocess.run(["git", "config", name, value], cwd=folder, check=True)
+    doit(folder, "apply")
+    doit(folder, "book")
+
+    seen = read_back(back)
+    now = today.pieces(json.loads((folder / "build" / "book.json").read_bytes()))
+    shown = {piece.identifier: piece.text for piece in now}  # of pieces that are the same, formulas as they are written
+    expected: dict[str, list[str]] = defaultdict(list)
+    for sent in whole.known[-1].pieces:
+        asked = followed.get(sent.identifier)
+        text = seen[sent.identifier].after if asked else shown.get(sent.identifier, sent.text)
+        apart = sent.identifier not in shown and whole.document.anchors[sent.identifier].formula
+        expected[sent.where.path] += [] if apart else words(sent.kind, text)
+    found: dict[str, list[str]] = defaultdict(list)
+    for piece in now:
+        found[piece.where.path] += words(piece.kind, piece.text)
+    assert found == expected
