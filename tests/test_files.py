@@ -76,3 +76,12 @@ def test_a_link_is_written_over_and_not_through(tmp_path: Path) -> None:
         files.write_atomic(tmp_path / "a.txt", text)
         assert not (tmp_path / "a.txt").is_symlink()
         assert ((tmp_path / "a.txt").read_text(), (tmp_path / "other").read_text()) == (text, "same")
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    files.write_atomic(path, "a")
+    assert path.stat().st_mode & 0o777 == 0o644
+    path.chmod(0o755)
+    files.write_atomic(path, "b")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("b", 0o755)

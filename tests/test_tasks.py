@@ -345,6 +345,7 @@ def test_the_menu_names_every_task(folder: Folder) -> None:
     assert set(menu) == {
         "stamp",
         "responses",
+        "apply",
         "remarks",
         "read",
         "book",
