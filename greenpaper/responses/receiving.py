@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from greenpaper import resources, returned
@@ -12,6 +13,7 @@ from greenpaper.responses import docx, forms, grids, remarks, versions
 from greenpaper.responses.grids import Grid
 from greenpaper.responses.intake import Received
 from greenpaper.responses.model import Kind, Remark, Sent
+from greenpaper.responses.remarks import structure
 from greenpaper.returned import Returned
 
 _BY_HAND = "enter what it says in responses/table.toml as rows by hand (docs/hearing.md)"
@@ -39,7 +41,7 @@ def read(root: Path, file: Received, known: Sequence[Sent]) -> Said:
     opened = returned.read(content, file.path)
     if isinstance(opened, Finding):
         return _refused(file, opened)
-    said = _workbook(file, opened, known) if opened.kind == "xlsx" else _document(file, opened, known)
+    said = _workbook(file, opened, known) if opened.kind == "xlsx" else _document(root, file, opened, known)
     if said.sent is None or said.remarks or said.formats:
         return said
     nothing = Finding(
@@ -52,7 +54,7 @@ def _refused(file: Received, *findings: Finding) -> Said:
     return Said(file=file, findings=findings)
 
 
-def _document(file: Received, opened: Returned, known: Sequence[Sent]) -> Said:
+def _document(root: Path, file: Received, opened: Returned, known: Sequence[Sent]) -> Said:
     reply = docx.read(opened, file.path)
     if isinstance(reply, Finding):
         return _refused(file, reply)
@@ -61,7 +63,7 @@ def _document(file: Received, opened: Returned, known: Sequence[Sent]) -> Said:
     sent, findings = versions.recognise(reply, known, file.path)
     if sent is None:
         return _refused(file, *findings)
-    found = remarks.make(reply, sent)
+    found = remarks.make(reply, sent, _front(root / sent.record))
     return Said(
         file=file,
         sent=sent,
@@ -69,6 +71,17 @@ def _document(file: Received, opened: Returned, known: Sequence[Sent]) -> Said:
         formats=sum(remark.count for remark in found if remark.kind is Kind.FORMAT),
         findings=tuple(findings),
     )
+
+
+@cache
+def _front(record: Path) -> frozenset[str] | None:
+    """What the file said that was sent, which lies beside its map of anchors; None where it cannot be told."""
+    path = record.with_name(record.name.removesuffix(versions.ENDING) + ".docx")
+    if not path.is_file():
+        return None
+    opened = returned.read(path.read_bytes(), path.name)
+    reply = opened if isinstance(opened, Finding) else docx.read(opened, path.name)
+    return None if isinstance(reply, Finding) else structure.texts(reply)
 
 
 def _workbook(file: Received, opened: Returned, known: Sequence[Sent]) -> Said:

@@ -201,3 +201,13 @@ def test_columns_that_are_not_known_are_told(built: Path) -> None:
     done = doit(built, "responses", "--preset", "iec")
     assert done.returncode == 3
     assert "--preset iec is not known; write one of plain, iso [settings-argument]" in done.stderr
+
+
+def test_what_is_written_on_the_cover_without_tracking_is_a_row(built: Path, tmp_path: Path) -> None:
+    parts = opc.unpacked(next(built.glob("build/*.docx")).read_bytes())
+    body = b"<w:body>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(body, body + paragraph("Vi er imot.").encode(), 1)
+    folder = hearing(built, tmp_path, nord=opc.packed(parts))
+    assert doit(folder, "responses").returncode == 0
+    (row,) = table.load(folder / "responses" / "table.toml")
+    assert (row.kind, row.proposal, row.sure, row.tracked, row.where) == (Kind.NEW, "Vi er imot.", False, False, None)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from greenpaper.responses import remarks
 from greenpaper.responses.model import Edit, How, Kind, Remark
+from greenpaper.responses.remarks import structure
 from greenpaper.responses.remarks.passages import passages
 from greenpaper.responses.reply import Comment, Fate, Mark, Paragraph, Span
 from tests.responses.replies import KARI, OLA, added, changed, clean, erased, plain, reply, sent, split
@@ -252,3 +253,20 @@ def test_the_edits_make_the_text_that_was_accepted(case: tuple[list[str], list[P
         assert remark.tracked
         edits[remark.piece.identifier].append(remark.edit)
     assert [applied(piece.text, edits[piece.identifier]) for piece in version.pieces] == accepted
+
+
+# Pages before the first piece
+
+
+def test_what_is_written_before_the_first_piece_is_told_where_it_is_known_what_stood_there() -> None:
+    version = sent(["Det første avsnittet er her."])
+    pages = [plain("Til høring"), replace(plain("1 Behov"), style="TOC1")]
+    known = structure.texts(reply([*pages, *clean(version)]))
+    back = reply([pages[0], plain("Vi er imot alt."), *pages[1:], *clean(version)])
+    renumbered = reply([pages[0], replace(plain("2 Behov"), style="TOC1"), *clean(version)])
+    (found,) = remarks.make(back, version, known)
+    assert (found.kind, found.proposal, found.piece, found.sure, found.tracked) == (
+        Kind.NEW, "Vi er imot alt.", None, False, False,
+    )  # fmt: skip
+    assert remarks.make(renumbered, version, known) == ()
+    assert remarks.make(back, version) == ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from greenpaper.responses.model import Edit, Kind, Piece, Remark, Sent
@@ -16,14 +15,18 @@ from greenpaper.responses.remarks.strand import BREAK, SHOWN, Strand, unplaced
 from greenpaper.responses.reply import Reply
 
 _CONTEXT = 40  # characters at most of the words that an insertion stands behind
-_ENTRY = re.compile(r"TOC|TableofFigures|TableOfFigures|Contents")  # styles of lists that programs write anew
 
 
-def make(reply: Reply, sent: Sent) -> tuple[Remark, ...]:
-    """The remarks of a reply to this version."""
+def make(reply: Reply, sent: Sent, front: Set[str] | None = None) -> tuple[Remark, ...]:
+    """The remarks of a reply to this version.
+
+    `front` is what the file said when it was sent (`structure.texts`): only with it is it known what was written on the
+    pages before the first piece.
+    """
     account = Account.make(reply, sent)
     found = [
         *_texts(account),
+        *(structure.front(account, front) if front is not None else ()),
         *structure.rows(account),
         *structure.joins(account),
         *structure.paragraphs(account),
@@ -41,7 +44,7 @@ def _texts(account: Account) -> Iterator[Found]:
         if not first.row_fate.before or not first.row_fate.after:
             continue
         piece = account.sent.pieces[strand.piece] if strand.piece >= 0 else None
-        if piece is None and _ENTRY.match(first.style):
+        if piece is None and structure.ENTRY.match(first.style):
             continue
         caption = piece is not None and piece.kind == "caption"
         for each in edited(strand, piece.text if piece else strand.before, renumbered=caption):

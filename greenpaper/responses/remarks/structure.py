@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import groupby, pairwise
 
 from greenpaper.responses.model import By, Edit, How, Kind
 from greenpaper.responses.remarks import alignment
 from greenpaper.responses.remarks.account import Account, Found
-from greenpaper.responses.remarks.passages import Passage, container
+from greenpaper.responses.remarks.passages import Passage, container, passages
 from greenpaper.responses.remarks.placing import Part
 from greenpaper.responses.remarks.strand import SHOWN
-from greenpaper.responses.reply import Fate
+from greenpaper.responses.reply import Fate, Reply
 
+ENTRY = re.compile(r"toc|tableoffigures|contents", re.IGNORECASE)  # styles of lists that programs write anew
 _CELLS = " | "  # between the cells of a row
 
 
@@ -115,7 +117,7 @@ def paragraphs(account: Account) -> Iterator[Found]:
 
 
 def _new(account: Account) -> Iterator[Found]:
-    """Passages that no piece is: behind the piece above. What stands before the first piece was made by us."""
+    """Passages that no piece is: behind the piece above. What stands before the first piece is for `front`."""
     loose: list[int] = []
     anchored = _anchored(account)
     rows = {_row(account, part.paragraph) for part in account.placement.parts if part.piece is not None}
@@ -136,6 +138,22 @@ def _new(account: Account) -> Iterator[Found]:
         above = account.above(inside[0])
         part = replace(above, how=How.NEIGHBOUR, sure=above.sure and anchored)
         yield account.found((inside[0], 0), kind, part=part, tracked=False, proposal=text)
+
+
+def front(account: Account, known: Set[str]) -> Iterator[Found]:
+    """Texts on the pages before the first piece, which are no pieces, that are none of the `known` ones."""
+    for passage in account.placement.passages:
+        index = passage.paragraphs[0]
+        if account.parts(index)[0].piece is not None or account.above(index).piece is not None:
+            return
+        listed = passage.added or ENTRY.match(account.paragraph(index).style)
+        if passage.text.strip() and not listed and alignment.key(passage.text) not in known:
+            yield account.found((index, 0), Kind.NEW, tracked=False, proposal=passage.text)
+
+
+def texts(reply: Reply) -> frozenset[str]:
+    """What the paragraphs of a file say, as `front` compares them."""
+    return frozenset(alignment.key(passage.text) for passage in passages(reply.paragraphs))
 
 
 def _anchored(account: Account) -> bool:
