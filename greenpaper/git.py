@@ -127,21 +127,17 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def tag(root: Path, environ: Mapping[str, str], arguments: Sequence[str]) -> None:
     """Run this `git tag …` in the folder. ToolError with what git says when it does not work."""
-    command = ["git", "-C", str(root), *arguments]
     try:
-        done = child.run(command, limits=_LIMITS, environment=_environment(environ), asks=True)
-    except child.TimeUpError:
-        raise ToolError(f"error: git did not end within {SECONDS} s when it set the tag [release-tag]") from None
-    except OSError as fault:
-        raise ToolError(f"error: git cannot set the tag: {fault} [release-tag]") from None
-    if done.code:
-        said = done.errors.decode("utf-8", "replace").strip()
-        raise ToolError(f"error: git cannot set the tag: {said}; the release itself is sealed [release-tag]")
+        _run(root, environ, arguments, asks=True)
+    except _FailedError as fault:
+        what = f"error: git cannot set the tag: {fault}; the release itself is sealed [release-tag]"
+        raise ToolError(what) from None
 
 
 def uncommitted(root: Path, environ: Mapping[str, str], paths: Sequence[str]) -> tuple[str, ...]:
     """Those of these files of the folder that are not as in the last commit. ToolError where that is not known."""
-    said = _run(root, environ, (*_READING, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored"), paths)
+    status = (*_READING, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored")
+    said = _of_responses(root, environ, (*status, "--", *paths))
     # Paths are those from the repository's top here: which of the files it is, is asked of each alone.
     return tuple(path for path in paths if len(paths) == 1 or uncommitted(root, environ, [path])) if said else ()
 
@@ -149,22 +145,31 @@ def uncommitted(root: Path, environ: Mapping[str, str], paths: Sequence[str]) ->
 def commit(root: Path, environ: Mapping[str, str], paths: Sequence[str], message: str) -> None:
     """Commit these files as they lie there, and nothing else: what is staged stays so. ToolError with what git says."""
     # The user's own hooks, identity and signature, as of any commit of theirs.
-    _run(
-        root, environ, ("--literal-pathspecs", "commit", "--quiet", "--only", f"--message={message}"), paths, asks=True
-    )
+    only = ("--literal-pathspecs", "commit", "--quiet", "--only", f"--message={message}", "--", *paths)
+    _of_responses(root, environ, only, asks=True)
 
 
-def _run(
-    root: Path, environ: Mapping[str, str], arguments: Sequence[str], paths: Sequence[str], asks: bool = False
-) -> bytes:
-    command = ["git", "-C", str(root), *arguments, "--", *paths]
+def _of_responses(root: Path, environ: Mapping[str, str], arguments: Sequence[str], asks: bool = False) -> bytes:
     try:
+        return _run(root, environ, arguments, asks)
+    except _FailedError as fault:
+        raise ToolError(f"error: git says: {fault} [response-git]") from None
+
+
+class _FailedError(Exception):
+    """What git says where it does not do what it shall."""
+
+
+def _run(root: Path, environ: Mapping[str, str], arguments: Sequence[str], asks: bool) -> bytes:
+    """What git prints. It may `asks` the user: for the passphrase of a key."""
+    try:
+        command = ["git", "-C", str(root), *arguments]
         done = child.run(command, limits=_LIMITS, environment=_environment(environ), asks=asks)
     except child.TimeUpError:
-        raise ToolError(f"error: git did not end within {SECONDS} s [response-git]") from None
+        raise _FailedError(f"it did not end within {SECONDS} s") from None
     except OSError as fault:
-        raise ToolError(f"error: git cannot be started: {fault} [response-git]") from None
+        raise _FailedError(f"it cannot be started ({fault})") from None
     if done.code:
-        said = " ".join(done.errors.decode("utf-8", "replace").split()) or " ".join(done.output.decode().split())
-        raise ToolError(f"error: git says: {said} [response-git]")
+        said = done.errors.split() or done.output.split()
+        raise _FailedError(b" ".join(said).decode("utf-8", "replace"))
     return done.output

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from typing import Any
-
-from greenpaper.project import Project
-from greenpaper.run import action
-from greenpaper.task import PRINTED, Task
-
-
-def _release(module: str, *arguments: str) -> Callable[..., None]:
-    """The function of this name in `release`, imported when it runs: most runs release nothing."""
-
-    def step(project: Project, **options: Any) -> None:
-        made = importlib.import_module(f"greenpaper.release.{module}")
-        getattr(made, arguments[0] if arguments else module)(project, **options)
-
-    return step
+from greenpaper.run import action, later
+from greenpaper.task import Task, asked, switch
 
 
 def task_release() -> Task:
     """Seal this version in releases/, or say all that stands against it (--dry, --unvalidated, --tag)."""
-    return {
-        "actions": [action(_release("seal", "release"))],
-        "io": PRINTED,
-        "task_dep": ["images", "formulas"],
-        "uptodate": [False],
-        "meta": {"prints": True},
-        "params": [
-            {"name": "dry", "long": "dry", "type": bool, "default": False, "help": "release nothing"},
-            {
-                "name": "unvalidated",
-                "long": "unvalidated",
-                "type": bool,
-                "default": False,
-                "help": "let a PDF through that veraPDF cannot look at, and record that",
-            },
-            {"name": "tag", "long": "tag", "type": bool, "default": False, "help": "set the tag in git"},
+    return asked(
+        action(later("release.seal", "release")),
+        "images",
+        "formulas",
+        params=[
+            switch("dry", "release nothing"),
+            switch("unvalidated", "let a PDF through that veraPDF cannot look at, and record that"),
+            switch("tag", "set the tag in git"),
         ],
-    }
+    )
 
 
 def _of_versions(module: str) -> Task:
-    return {
-        "actions": [action(_release(module))],
-        "io": PRINTED,
-        "uptodate": [False],
-        "meta": {"prints": True},
-        "pos_arg": "versions",
-    }
+    return asked(action(later(f"release.{module}", module)), pos_arg="versions")
 
 
 def task_verify() -> Task:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -77,6 +78,15 @@ _begin(sys.argv[1:])
 PROJECT = _loaded()
 STRICT = _strict()
 COLOUR = coloured()
+
+
+def later(module: str, name: str) -> Callable[..., None]:
+    """The function of this name in a module of the package, which is imported when it runs: most runs need it not."""
+
+    def step(project: project.Project, **options: Any) -> None:
+        getattr(importlib.import_module(f"greenpaper.{module}"), name)(project, **options)
+
+    return step
 
 
 def action(step: Callable[..., None], *arguments: Any) -> Callable[..., TaskFailed | None]:

@@ -33,6 +33,23 @@ Paths: TypeAlias = Callable[[], Iterable[Path]]
 PRINTED = {"capture": False}
 
 
+def asked(action: Action, *needs: str, **more: Any) -> Task:
+    """A task that is done whenever it is asked for, behind those that it `needs`, and prints for whoever asked."""
+    return {
+        "actions": [action],
+        "io": PRINTED,
+        "task_dep": list(needs),
+        "uptodate": [False],
+        "meta": {"prints": True},
+        **more,
+    }
+
+
+def switch(name: str, help: str) -> dict[str, Any]:
+    """The option `--name` of a task, which is given or not."""
+    return {"name": name, "long": name, "type": bool, "default": False, "help": help}
+
+
 def choice(name: str, long: str, known: Sequence[str]) -> dict[str, Any]:
     """The option `--long` of a task, which is one of these, the first if not given; its action gets it as `name`."""
 

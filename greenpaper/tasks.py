@@ -17,7 +17,7 @@ from greenpaper.release_tasks import task_deprecate, task_rebuild, task_release,
 from greenpaper.reporter import Progress
 from greenpaper.response_tasks import task_apply, task_remarks, task_responses
 from greenpaper.run import COLOUR, PROJECT, STRICT, action
-from greenpaper.task import PRINTED, Blind, Task, choice, task
+from greenpaper.task import PRINTED, Blind, Task, asked, choice, task
 
 __all__ = [
     "DOIT_CONFIG",
@@ -182,17 +182,15 @@ def task_gate() -> Task:
 
 def task_check() -> Task:
     """Print every finding (--format text|json|sarif|github, --strict)."""
-    return {
-        "actions": [action(steps.check, COLOUR)],
-        "io": PRINTED,
-        "task_dep": ["images", "formulas"],
-        "uptodate": [False],
-        "meta": {"prints": True},
-        "params": [
+    return asked(
+        action(steps.check, COLOUR),
+        "images",
+        "formulas",
+        params=[
             choice("form", "format", FORMS),
             {"name": "strict", "long": "strict", "type": bool, "default": STRICT},
         ],
-    }
+    )
 
 
 def task_page() -> Task:

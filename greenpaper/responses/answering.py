@@ -7,7 +7,7 @@ after that, and what somebody wrote there would be lost.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,16 +21,16 @@ NAMED = "-responses.xlsx"  # how the names of all of them end
 
 
 def taken_over(
-    rows: Sequence[Row], given: str, own: Path, respondents: Sequence[Respondent]
+    rows: Sequence[Row], given: str, own: Path, others: Iterable[Path], respondents: Sequence[Respondent]
 ) -> tuple[tuple[Row, ...], list[Finding]]:
-    """The rows with the answers of the workbook `given`, "" for none, and of those in build/ that were edited.
+    """The rows with the answers of the workbook `given`, "" for none, of our `own` if it was edited, and of `others`.
 
     AuthorError where one of them cannot be read: the one in build/ would be lost else.
     """
     paths = [Path(given)] if given else []
     if files.is_edited(own) and own.resolve() not in {path.resolve() for path in paths}:
         paths.append(own)
-    paths += [path for path in earlier(own) if path.resolve() not in {other.resolve() for other in paths}]
+    paths += [path for path in others if path.resolve() not in {known.resolve() for known in paths}]
     result = tuple(rows)
     findings: list[Finding] = []
     for path in paths:

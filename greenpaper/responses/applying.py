@@ -13,15 +13,12 @@ from greenpaper import files, stamp
 from greenpaper.errors import AuthorError, GreenpaperError
 from greenpaper.project import Project
 from greenpaper.responses import intake, patches, table
-from greenpaper.responses.model import Decision, Kind, Respondent, Row
+from greenpaper.responses.model import Decision, Respondent, Row
 from greenpaper.responses.outputs import FOLDER
 from greenpaper.responses.patches import chapters as today
 from greenpaper.responses.patches import marking, plan
 from greenpaper.responses.patches.plan import Plan, Step
 from greenpaper.responses.patches.proving import Change
-
-_COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
-_WORDS = frozenset({*Kind} - {Kind.COMMENT, Kind.REPLY, Kind.ANSWER, Kind.GENERAL, Kind.NOTED, Kind.FORMAT})
 
 
 def run(project: Project, dry: bool, remarks: bool) -> None:
@@ -33,9 +30,9 @@ def run(project: Project, dry: bool, remarks: bool) -> None:
     changes, places = patches.load(FOLDER)
     known = {change.row: change for change in changes}
     respondents = {each.folder: each for each in intake.load(Path()).respondents}
-    followed = [row for row in rows if row.answer.decision is Decision.FOLLOWED and row.kind in _WORDS]
+    followed = [row for row in rows if row.answer.decision is Decision.FOLLOWED and row.kind.changes]
     chapters = today.load(project)
-    open_rows = [row for row in rows if remarks and row.kind in _COMMENTS and row.answer.decision is Decision.OPEN]
+    open_rows = [row for row in rows if remarks and row.kind.comments and row.answer.decision is Decision.OPEN]
     marked = marking.mark(open_rows, places, chapters, respondents)
     found = plan.make([known[row.identifier] for row in followed if row.identifier in known], chapters)
     if found.conflicts:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from greenpaper import built, files
-from greenpaper.checks import graded, report
+from greenpaper.checks import graded
 from greenpaper.errors import AuthorError
-from greenpaper.model import Finding, Severity
 from greenpaper.project import Project
 from greenpaper.responses import answering, intake, outputs, patches, receiving, rows, table, today, versions
 from greenpaper.responses.intake import FOLDER, MASTER, Intake
 from greenpaper.responses.model import Decision, Kind, Row, Sent, Today
 from greenpaper.responses.patches import chapters
 from greenpaper.responses.receiving import Said
+from greenpaper.steps.weighing import tell
 
 BY_HAND = outputs.FOLDER / "by-hand.txt"
 
@@ -32,11 +31,11 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
         what = f"{FOLDER}: error: nothing came in; put it into {FOLDER}/<respondent>/ (docs/hearing.md) [response-none]"
         raise AuthorError(what)
     earlier = answering.earlier(outputs.workbook(project))
-    kept, unclear = answering.taken_over(kept, answers, outputs.workbook(project), came.respondents)
+    kept, unclear = answering.taken_over(kept, answers, outputs.workbook(project), earlier, came.respondents)
     known = versions.load(Path())
     said = [receiving.read(Path(), file, known) for file in came.files]
     sent = _sent(known, said)
-    book = json.loads(built.BOOK.read_bytes())
+    book = built.load(built.BOOK)
     places = {version.record: today.find(version, book) for version in sent}
     made = [row for each in said for row in _rows(each, places, formats)]
     now = {name: place for found in places.values() for name, place in found.items()}
@@ -53,7 +52,8 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
         print(f"{_count(len(found.patches), 'change')} of text with a patch: {outputs.FOLDER / patches.FOLDER}")
     _list_by_hand(merged)
     print(f"Written: {MASTER}, {', '.join((str(written[0]), *(path.suffix for path in written[1:])))}", flush=True)
-    _tell(project, [*unclear, *came.findings, *(finding for each in said for finding in each.findings)])
+    findings = [*unclear, *came.findings, *(finding for each in said for finding in each.findings)]
+    tell(graded(findings, project.document.severities), strict=False, colour=False)
 
 
 def _list_by_hand(merged: Sequence[Row]) -> None:
@@ -77,17 +77,6 @@ def _rows(said: Said, places: Mapping[str, Mapping[str, Today]], formats: bool) 
     told = [remark for remark in said.remarks if formats or remark.kind is not Kind.FORMAT]
     name = said.file.path.removeprefix(f"{FOLDER}/")
     return rows.made(told, said.file.respondent, name, said.sent, places[said.sent.record])
-
-
-def _tell(project: Project, findings: Sequence[Finding]) -> None:
-    """Print what was found; AuthorError where something could not be read."""
-    found = graded(findings, project.document.severities)
-    if not found:
-        return
-    text = report.text(found, Path())
-    if any(item.severity is Severity.ERROR for item in found):
-        raise AuthorError(*text.splitlines())
-    print(text, end="", flush=True)
 
 
 def _summary(came: Intake, merged: Sequence[Row], unlisted: int) -> str:

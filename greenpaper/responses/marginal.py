@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from greenpaper import built, files, page, resources
@@ -22,7 +21,7 @@ def run(project: Project) -> None:
         what = f"{intake.MASTER}: error: it has no responses; `doit responses` reads them [response-none]"
         raise AuthorError(what)
     known = versions.load(Path())
-    book = json.loads(built.BOOK.read_bytes())
+    book = built.load(built.BOOK)
     now = {name: place for version in known for name, place in today.find(version, book).items()}
     places = Places(known, now)
     placed = [places.of(row) for row in kept]

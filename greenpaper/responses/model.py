@@ -90,6 +90,16 @@ class Kind(StrEnum):
     GENERAL = "general"  # a remark on the whole, in a form
     NOTED = "remark"  # a remark in a form, on a place
 
+    @property
+    def comments(self) -> bool:
+        """Whether it says something of a place, and wants no other text there."""
+        return self in {Kind.COMMENT, Kind.REPLY, Kind.NOTED}
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the text."""
+        return not self.comments and self not in {Kind.ANSWER, Kind.GENERAL, Kind.FORMAT}
+
 
 class How(StrEnum):
     """By what a remark was placed, the surest first."""

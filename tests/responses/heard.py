@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from greenpaper.model import Location
 from greenpaper.responses.model import Answer, Decision, How, Kind, Respondent, Row
+from tests.responses import examples
 
 NORTH = Respondent(folder="nord", name="Nord kommune", kind="kommune", received=datetime.date(2027, 1, 4))
 HIDDEN = Respondent(folder="wenche", name="Wenche Hemmelig", contact="wenche@hemmelig.example", anonymous=True)
@@ -17,31 +17,9 @@ NEEDS, DEMANDS = "1 Behov", "2 Krav til løsningen"
 
 def row(identifier: str, **more: object) -> Row:
     """A comment of Nord kommune on paragraph 1-1."""
-    made = Row(
-        identifier=identifier,
-        respondent="nord",
-        author="Ola Nordmann",
-        date="2027-01-03",
-        file="nord/svar.docx",
-        version="0.9",
-        chapter=NEEDS,
-        number="1-1",
-        where=Location(path="chapters/01-behov.md", line=11),
-        changed=False,
-        anchor="_gp1",
-        how=How.ANCHOR,
-        sure=True,
-        kind=Kind.COMMENT,
-        tracked=True,
-        resolved=False,
-        parent="",
-        question="",
-        quoted="et felles målbilde",
-        comment="Dette er uklart.",
-        proposal="",
-        patch="",
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
+    said = {"date": "2027-01-03", "chapter": NEEDS, "anchor": "_gp1", "quoted": "et felles målbilde"}
+    where = Location(path="chapters/01-behov.md", line=11)
+    return examples.row(identifier, **{"where": where, **said, **more})
 
 
 _HIDDEN = {"respondent": "wenche", "author": "Wenche Hemmelig", "file": "wenche/svar.docx"}

@@ -15,12 +15,12 @@ def test_a_workbook_of_which_something_was_not_taken_over_is_kept_beside(tmp_pat
     files.keep(own, written(ROWS))
     edited = changed(ROWS, (1, "decision", "fulgt"), (4, "respondent", "Ukjent"), (4, "comment", "Et langt brev."))
     own.write_bytes(edited)
-    rows, (finding,) = answering.taken_over(ROWS, "", own, RESPONDENTS)
+    rows, (finding,) = answering.taken_over(ROWS, "", own, (), RESPONDENTS)
     assert rows[0].answer.decision is Decision.FOLLOWED
     copy = tmp_path / "table-1.xlsx"
     assert (finding.code, finding.where.path) == ("answer-row", copy.as_posix())
     assert copy.read_bytes() == own.read_bytes() == edited
-    _, (again,) = answering.taken_over(ROWS, str(own), own, RESPONDENTS)
+    _, (again,) = answering.taken_over(ROWS, str(own), own, (), RESPONDENTS)
     assert again.where.path == (tmp_path / "table-2.xlsx").as_posix()
     assert copy.read_bytes() == edited
 
@@ -28,7 +28,7 @@ def test_a_workbook_of_which_something_was_not_taken_over_is_kept_beside(tmp_pat
 def test_of_a_workbook_that_was_taken_over_whole_nothing_is_kept(tmp_path: Path) -> None:
     own = tmp_path / "table.xlsx"
     own.write_bytes(changed(ROWS, (1, "decision", "fulgt")))
-    rows, findings = answering.taken_over(ROWS, "", own, RESPONDENTS)
+    rows, findings = answering.taken_over(ROWS, "", own, (), RESPONDENTS)
     assert rows[0].answer.decision is Decision.FOLLOWED and not findings
     assert [path.name for path in tmp_path.iterdir()] == ["table.xlsx"]
     assert read(own.read_bytes()).findings == ()
@@ -40,7 +40,7 @@ def test_a_workbook_of_an_earlier_version_is_read_until_its_answers_are_in_the_t
     assert answering.earlier(own) == {}
     former.write_bytes(changed(ROWS, (1, "decision", "fulgt")))
     taken = answering.earlier(own)
-    rows, findings = answering.taken_over(ROWS, "", own, RESPONDENTS)
+    rows, findings = answering.taken_over(ROWS, "", own, taken, RESPONDENTS)
     assert rows[0].answer.decision is Decision.FOLLOWED and not findings
     again = changed(ROWS, (1, "decision", "ikke fulgt"))
     former.write_bytes(again)

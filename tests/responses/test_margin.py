@@ -7,10 +7,11 @@ from typing import Any
 from greenpaper import tree, words
 from greenpaper.anchors import anchored
 from greenpaper.model import Location
-from greenpaper.responses.model import Answer, Decision, How, Kind, Row
+from greenpaper.responses.model import Answer, Decision, Row
 from greenpaper.responses.written import margin
 from greenpaper.tree import Node
 from tests import documents
+from tests.responses import examples
 
 TEXT = """# Behov
 
@@ -42,13 +43,8 @@ Begrep
 
 def _row(anchor: str, comment: str, line: int | None = None, **more: Any) -> Row:
     where = Location(path="chapters/01.md", line=line) if line else None
-    given: dict[str, Any] = {
-        "identifier": f"r{abs(hash(comment))}", "respondent": "a", "author": "", "date": "", "file": "a/1.docx",
-        "version": "0.9.0", "chapter": "1 Behov", "number": "", "where": where, "changed": False, "anchor": anchor,
-        "how": How.ANCHOR, "sure": True, "kind": Kind.COMMENT, "tracked": True, "resolved": False, "parent": "",
-        "question": "", "quoted": "", "comment": comment, "proposal": "", "patch": "",
-    }  # fmt: skip
-    return Row(**given | more)
+    said = {"respondent": "a", "number": "", "quoted": "", "where": where, "anchor": anchor, "comment": comment}
+    return examples.row(f"r{abs(hash(comment))}", **{**said, **more})
 
 
 def _book() -> Node:

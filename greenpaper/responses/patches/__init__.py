@@ -23,8 +23,6 @@ from greenpaper.responses.patches.ways import ByHandError
 from greenpaper.responses.remarks import alignment
 
 FOLDER, RECORD = "patches", "edits.json"
-_COMMENTS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.NOTED})
-_WORDS = frozenset({Kind.INSERT, Kind.DELETE, Kind.REPLACE, Kind.SPLIT, Kind.NEW, Kind.MISSING, Kind.ROW_DELETED})
 _NEVER = {
     Kind.MOVE: "a text moves to another place",
     Kind.JOIN: "two paragraphs become one",
@@ -52,7 +50,7 @@ def made(
     changes: dict[str, Change] = {}
     found: dict[str, Proposal | str] = {}
     for row in rows:
-        if row.kind in _WORDS | _NEVER.keys() and not row.by_hand and not row.gone:
+        if row.kind.changes and not row.by_hand and not row.gone:
             try:
                 changes[row.identifier] = _change(row, today.get(row.anchor))
                 found[row.identifier] = _proposal(row, changes[row.identifier], today[row.anchor], chapters)
@@ -65,7 +63,7 @@ def made(
         if isinstance(each := found.get(row.identifier), Proposal)
     }
     result = tuple(_told(row, found[row.identifier]) if row.identifier in found else row for row in rows)
-    places = {row.identifier: place for row in rows if row.kind in _COMMENTS and (place := _place(row, today))}
+    places = {row.identifier: place for row in rows if row.kind.comments and (place := _place(row, today))}
     return Made(rows=result, patches=texts, changes=tuple(changes.values()), places=places)
 
 

@@ -10,7 +10,7 @@ from greenpaper.responses.model import Edit, Kind, Piece, Remark, Sent
 from greenpaper.responses.remarks import commented, structure
 from greenpaper.responses.remarks.account import Account, Found
 from greenpaper.responses.remarks.changes import Edited, edited
-from greenpaper.responses.remarks.placing import Part
+from greenpaper.responses.remarks.placing import LISTS, Part
 from greenpaper.responses.remarks.strand import BREAK, SHOWN, Strand, unplaced
 from greenpaper.responses.reply import Reply
 
@@ -44,7 +44,7 @@ def _texts(account: Account) -> Iterator[Found]:
         if not first.row_fate.before or not first.row_fate.after:
             continue
         piece = account.sent.pieces[strand.piece] if strand.piece >= 0 else None
-        if piece is None and structure.ENTRY.match(first.style):
+        if piece is None and LISTS.match(first.style):
             continue
         caption = piece is not None and piece.kind == "caption"
         for each in edited(strand, piece.text if piece else strand.before, renumbered=caption):

@@ -9,19 +9,19 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from greenpaper.responses.model import How, Piece, Sent
+from greenpaper.responses.model import How, Sent
 from greenpaper.responses.remarks import alignment
+from greenpaper.responses.remarks.claims import Claims, Hit
 from greenpaper.responses.remarks.passages import Passage, passages
-from greenpaper.responses.reply import Mark, Paragraph, Reply
+from greenpaper.responses.reply import Paragraph, Reply
 
-_UNLIKE = 0.3  # likeness below which a text speaks against its anchor
 _WORDS = 4  # that a text has at least for it to be known again in another place
-_GENERATED = re.compile(r"TOC|TableofFigures|TableOfFigures|Contents|Cover|Title$|Subtitle$|Front|SectionBreak")
-_TITLE = re.compile(r"Callout\w+Title$")
+LISTS = re.compile(r"toc|tableoffigures|contents", re.IGNORECASE)  # styles of lists that programs write anew
+_FRONT = re.compile(r"Cover|Title$|Subtitle$|Front|SectionBreak")  # and of pages that we make
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,16 +34,6 @@ class Part:
     piece: int | None
     how: How
     sure: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
-    """A piece that a passage was found to be; `start` is where its part begins: paragraph and offset."""
-
-    piece: int
-    how: How
-    sure: bool
-    start: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,16 +86,18 @@ class _Search:
         self._reply, self._found, self._chosen, self._pieces = reply, found, chosen, pieces
         self._keys = {n: alignment.key(found[n].text) for n in chosen}
         self._sent = {n: alignment.key(sent.pieces[n].text) for n in pieces}
-        self._kinds = {n: sent.pieces[n].kind for n in pieces}
-        self._names = {sent.pieces[n].identifier: n for n in pieces}
         self._order = {n: at for at, n in enumerate(chosen)}
         self._orders = {piece: at for at, piece in enumerate(pieces)}
+        self._claims = Claims(
+            reply=reply, found=found, keys=self._keys, sent=self._sent,
+            names={sent.pieces[n].identifier: n for n in pieces},
+        )  # fmt: skip
         self._hits: dict[int, list[Hit]] = {}
 
     def hits(self) -> dict[int, list[Hit]]:
         """The pieces of each passage that has any."""
-        claims = self._claims()
-        doubtful = {n: hits for n, hits in claims.items() if not self._fits(n, hits)}
+        claims = self._claims.of(self._chosen)
+        doubtful = {n: hits for n, hits in claims.items() if not self._claims.fits(n, hits)}
         self._hits = {n: hits for n, hits in claims.items() if n not in doubtful}
         self._align()
         self._settle(doubtful)
@@ -115,88 +107,7 @@ class _Search:
         self._between()
         return self._hits
 
-    # By anchors
-
-    def _claims(self) -> dict[int, list[Hit]]:
-        """What anchors say, each name once: where it begins, and where the text goes on as the piece does."""
-        claims: dict[int, list[Hit]] = defaultdict(list)
-        holders: dict[int, int] = {}  # the passage where each piece's anchor begins
-        for n in self._chosen:
-            for piece, start, mark in self._marks(n):
-                first = holders.get(piece)
-                if first == n or (first is not None and self._goes_on(n, first, piece)):
-                    if first != n and piece not in {hit.piece for hit in claims[n]}:
-                        claims[n].append(Hit(piece=piece, how=How.RANGE, sure=True, start=start))
-                elif first is None or (mark.begins and self._better(n, first, piece)):
-                    if first is not None:
-                        claims[first] = [hit for hit in claims[first] if hit.piece != piece]
-                    how = How.RANGE if len(self._found[n].paragraphs) > 1 else How.ANCHOR
-                    claims[n].append(Hit(piece=piece, how=how, sure=True, start=start))
-                    holders[piece] = n
-        return {n: self._told_apart(n, hits) for n, hits in claims.items() if hits}
-
-    def _goes_on(self, n: int, first: int, piece: int) -> bool:
-        """Whether a passage holds more of a piece than the one does where its anchor begins. Ends get lost."""
-        text = self._keys[n]
-        return bool(text) and text in self._sent[piece] and text not in self._keys[first]
-
-    def _marks(self, n: int) -> Iterator[tuple[int, tuple[int, int], Mark]]:
-        """The anchors that touch a passage, in the order of their starts."""
-        for index in self._found[n].paragraphs:
-            paragraph = self._reply.paragraphs[index]
-            if not paragraph.row_fate.before:
-                continue
-            for mark in sorted(paragraph.anchors, key=lambda mark: (mark.start, mark.end)):
-                if mark.name in self._names:
-                    yield self._names[mark.name], (index, mark.start), mark
-        first = self._reply.paragraphs[self._found[n].paragraphs[0]]
-        name = self._reply.notes.get(first.note, "") if first.note else ""
-        if name in self._names:
-            whole = Mark(name=name, start=0, end=len(first.text), begins=True, ends=True)
-            yield self._names[name], (self._found[n].paragraphs[0], 0), whole
-
-    def _better(self, one: int, other: int, piece: int) -> bool:
-        """Whether of two passages with the same anchor this one is more like its piece."""
-        text = self._sent[piece]
-        return alignment.likeness(self._keys[one], text) > alignment.likeness(self._keys[other], text)
-
-    def _drop(self, claims: dict[int, list[Hit]], others: list[int], piece: int) -> None:
-        for n in others:
-            claims[n] = [hit for hit in claims[n] if hit.piece != piece]
-        others.clear()
-
-    def _told_apart(self, n: int, hits: list[Hit]) -> list[Hit]:
-        """Without the pieces of which nothing stands there any more, where another one does."""
-        if len(hits) == 1:
-            return hits
-        text = self._keys[n]
-        whole = self._whole(n, hits)
-        there = [
-            hit
-            for hit in hits
-            if not self._sent[hit.piece] or hit.piece in whole or _common(self._sent[hit.piece], text) > ALIKE_PART
-        ]
-        return there or hits[:1]
-
-    def _whole(self, n: int, hits: list[Hit]) -> set[int]:
-        """The pieces that stand word for word between where they begin and where the next one does."""
-        paragraphs = self._found[n].paragraphs
-        if len(paragraphs) > 1:
-            return set()
-        text = self._reply.paragraphs[paragraphs[0]].text
-        ends = [*(hit.start[1] for hit in hits[1:]), len(text)]
-        return {
-            hit.piece
-            for hit, end in zip(hits, ends, strict=True)
-            if alignment.key(text[hit.start[1] : end]) == self._sent[hit.piece]
-        }
-
-    def _fits(self, n: int, hits: list[Hit]) -> bool:
-        """Whether the words bear out what the anchors say."""
-        text, said = self._keys[n], " ".join(self._sent[hit.piece] for hit in hits).strip()
-        if text == said or (len(hits) == 1 and hits[0].how is How.RANGE and text and text in said):
-            return True
-        return alignment.likeness(text, said) > _UNLIKE
+    # By anchors that the words speak against
 
     def _settle(self, doubtful: dict[int, list[Hit]]) -> None:
         """Anchors that the words do not bear out: the words have gone first, now the neighbours are asked."""
@@ -231,7 +142,7 @@ class _Search:
     def _written(self, n: int) -> bool:
         """Whether a passage is of the text, and not of what is made of it."""
         style = self._reply.paragraphs[self._found[n].paragraphs[0]].style
-        return not _GENERATED.match(style) or bool(_TITLE.match(style))
+        return not (LISTS.match(style) or _FRONT.match(style))
 
     def _frame(self) -> list[tuple[int, int]]:
         """Placed passages that are in order, and their pieces."""
@@ -241,7 +152,7 @@ class _Search:
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Free passages and free pieces between two placed neighbours."""
         free, left = self._free()
-        for low, high in _between([(-1, -1), *self._frame(), (_END, _END)]):
+        for low, high in itertools.pairwise([(-1, -1), *self._frame(), (_END, _END)]):
             inside = free[bisect.bisect_right(free, low[0]) : bisect.bisect_left(free, high[0])]
             pieces = left[bisect.bisect_right(left, low[1]) : bisect.bisect_left(left, high[1])]
             if inside and pieces:
@@ -328,7 +239,6 @@ class _Search:
 
 
 _END = 1 << 60
-ALIKE_PART = 0.5  # of a piece's words that a passage has, if it is in it
 
 
 def _is_part(text: str, sent: str, rest: str, step: int) -> bool:
@@ -338,18 +248,3 @@ def _is_part(text: str, sent: str, rest: str, step: int) -> bool:
     if step > 0:
         return text not in rest or (sent.startswith(text) and not rest.startswith(text))
     return text not in rest or (sent.endswith(text) and not rest.endswith(text))
-
-
-def _common(part: str, whole: str) -> float:
-    """Which part of the words of one text another one has."""
-    words = Counter(part.split())
-    return (words & Counter(whole.split())).total() / max(1, words.total())
-
-
-def _between(frame: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    return itertools.pairwise(frame)
-
-
-def piece_of(sent: Sent, part: Part) -> Piece | None:
-    """The piece itself."""
-    return None if part.piece is None else sent.pieces[part.piece]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -12,11 +11,10 @@ from greenpaper.responses.model import By, Edit, How, Kind
 from greenpaper.responses.remarks import alignment
 from greenpaper.responses.remarks.account import Account, Found
 from greenpaper.responses.remarks.passages import Passage, container, passages
-from greenpaper.responses.remarks.placing import Part
+from greenpaper.responses.remarks.placing import LISTS, Part
 from greenpaper.responses.remarks.strand import SHOWN
 from greenpaper.responses.reply import Fate, Reply
 
-ENTRY = re.compile(r"toc|tableoffigures|contents", re.IGNORECASE)  # styles of lists that programs write anew
 _CELLS = " | "  # between the cells of a row
 
 
@@ -146,7 +144,7 @@ def front(account: Account, known: Set[str]) -> Iterator[Found]:
         index = passage.paragraphs[0]
         if account.parts(index)[0].piece is not None or account.above(index).piece is not None:
             return
-        listed = passage.added or ENTRY.match(account.paragraph(index).style)
+        listed = passage.added or LISTS.match(account.paragraph(index).style)
         if passage.text.strip() and not listed and alignment.key(passage.text) not in known:
             yield account.found((index, 0), Kind.NEW, tracked=False, proposal=passage.text)
 
