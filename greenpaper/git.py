@@ -138,6 +138,9 @@ def uncommitted(root: Path, environ: Mapping[str, str], paths: Sequence[str]) ->
     """Those of these files of the folder that are not as in the last commit. ToolError where that is not known."""
     status = (*_READING, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored")
     said = _of_responses(root, environ, (*status, "--", *paths))
+    # Of files that are flagged (assume unchanged: a small letter, or skip: S) the status says nothing.
+    listed = _of_responses(root, environ, (*_READING, "ls-files", "-v", "-z", "--", *paths)).split(b"\0")
+    said += b"".join(line for line in listed if line[:1].islower() or line[:1] == b"S")
     # Paths are those from the repository's top here: which of the files it is, is asked of each alone.
     return tuple(path for path in paths if len(paths) == 1 or uncommitted(root, environ, [path])) if said else ()
 

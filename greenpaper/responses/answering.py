@@ -39,6 +39,20 @@ def taken_over(
     return result, findings
 
 
+def content(own: Path) -> bytes:
+    """What the workbook holds; nothing where there is none."""
+    return own.read_bytes() if own.is_file() else b""
+
+
+def rescued(own: Path, before: bytes) -> list[Finding]:
+    """Keep a workbook that was saved since it held what was `before`, under another name, and tell of the copy."""
+    if content(own) in {before, b""}:
+        return []
+    what = "the workbook was saved while the table was made; this copy has what was written there"
+    cure = "have it read: `doit responses --answers FILE`"
+    return _beside(own, [Finding(code="answer-late", where=Location(path=own.as_posix()), what=what, cure=cure)])
+
+
 def earlier(own: Path) -> dict[Path, bytes]:
     """The workbooks beside it of other versions and languages that were edited, and what they hold."""
     others = (path for path in sorted(own.parent.glob(f"*{NAMED}")) if path.name != own.name)

@@ -30,8 +30,9 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     if not (came.files or came.findings or kept):
         what = f"{FOLDER}: error: nothing came in; put it into {FOLDER}/<respondent>/ (docs/hearing.md) [response-none]"
         raise AuthorError(what)
-    earlier = answering.earlier(outputs.workbook(project))
-    kept, unclear = answering.taken_over(kept, answers, outputs.workbook(project), earlier, came.respondents)
+    workbook = outputs.workbook(project)
+    before, earlier = answering.content(workbook), answering.earlier(workbook)
+    kept, unclear = answering.taken_over(kept, answers, workbook, earlier, came.respondents)
     known = versions.load(Path())
     said = [receiving.read(Path(), file, known) for file in came.files]
     sent = _sent(known, said)
@@ -46,6 +47,7 @@ def run(project: Project, answers: str, preset: str, formats: bool) -> None:
     patches.write(found, outputs.FOLDER)
     merged = found.rows
     changed = sum(each.formats for each in said)
+    unclear += answering.rescued(workbook, before)
     written = outputs.write(project, merged, came.respondents, preset, changed)
     print(_summary(came, merged, 0 if formats else changed))
     if found.patches:

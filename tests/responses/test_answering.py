@@ -48,3 +48,16 @@ def test_a_workbook_of_an_earlier_version_is_read_until_its_answers_are_in_the_t
     assert answering.earlier(own) == {former: again}
     answering.settle(answering.earlier(own))
     assert answering.earlier(own) == {} and former.read_bytes() == again
+
+
+def test_a_workbook_that_is_saved_during_the_run_is_kept_beside(tmp_path: Path) -> None:
+    own = tmp_path / "table.xlsx"
+    before = answering.content(own)
+    assert answering.rescued(own, before) == []
+    own.write_bytes(written(ROWS))
+    before = answering.content(own)
+    assert answering.rescued(own, before) == []
+    own.write_bytes(late := changed(ROWS, (1, "decision", "fulgt")))
+    (finding,) = answering.rescued(own, before)
+    copy = tmp_path / "table-1.xlsx"
+    assert (finding.code, finding.where.path, copy.read_bytes()) == ("answer-late", copy.as_posix(), late)

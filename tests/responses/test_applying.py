@@ -200,6 +200,16 @@ def test_a_chapter_with_changes_of_its_own_is_refused(folder: Path) -> None:
     assert (commits(folder), Path(PATH).read_text()) == (["Først"], text)
 
 
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_changes_that_git_was_told_to_hide_are_refused(folder: Path, flag: str) -> None:
+    told([("nord", "Siste avsnitt", "tom", "full")])
+    git(folder, "update-index", flag, PATH)
+    Path(PATH).write_text(text := CHAPTER.replace("Avsnitt to", "Avsnitt 2"))
+    with pytest.raises(AuthorError, match=r"01-behov.md: error: it has changes.*\[response-uncommitted\]"):
+        run()
+    assert (commits(folder), Path(PATH).read_text()) == (["Først"], text)
+
+
 def test_what_else_is_changed_or_staged_stays_so(folder: Path) -> None:
     told([("nord", "Siste avsnitt", "tom", "full")])
     Path("other.txt").write_text("to\n")
